@@ -1,0 +1,126 @@
+"""Reading data files: YAML in, checked records out, every fault with file, line and field."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from marshmallow import Schema, ValidationError
+
+from negative_list.errors import DataError, DataFault
+
+FieldPath = tuple[str | int, ...]
+
+
+class _Loader(yaml.CSafeLoader):
+    """Safe YAML that refuses a key written twice and leaves dates to the schemas."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[Any] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if key in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key {key!r} stands here twice", key_node.start_mark
+                )
+            seen.add(key)
+        return super().construct_mapping(node, deep)
+
+
+# Dates stay text for the schemas to read, and only true and false are truth values: "no" is a word, NO is Norway.
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag.rpartition(":")[2] not in ("timestamp", "bool")]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+
+
+def _flatten(messages: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, str]]:
+    if isinstance(messages, dict):
+        for key, value in messages.items():
+            # marshmallow wraps the faults of a mapping's members in "key" and "value".
+            yield from _flatten(value, path if key in ("key", "value", "_schema") else (*path, key))
+    elif isinstance(messages, list):
+        for message in messages:
+            yield from _flatten(message, path)
+    else:
+        yield path, str(messages)
+
+
+class DataFolder:
+    """A folder of data files, with the faults found in it so far and a digest over what was read.
+
+    The digest covers names and contents of the files, so a renamed file changes it too.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.faults: list[DataFault] = []
+        self._texts: dict[str, str] = {}
+
+    def paths(self, pattern: str) -> list[str]:
+        """Names of the files that match a glob, relative to the folder and sorted."""
+        return sorted(path.relative_to(self.root).as_posix() for path in self.root.glob(pattern))
+
+    def load(self, name: str, schema: Schema) -> Any:
+        """Read one file through a schema; on a fault note it and return None."""
+        try:
+            text = (self.root / name).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            self.faults.append(DataFault(name, None, "(file)", f"cannot be read: {error}"))
+            return None
+        self._texts[name] = text
+        try:
+            raw = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, see _Loader
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line = None if mark is None else mark.line + 1
+            self.faults.append(DataFault(name, line, "(yaml)", error.problem or "not well-formed"))
+            return None
+        try:
+            return schema.load(raw)
+        except ValidationError as error:
+            for path, message in _flatten(error.messages):
+                self.fault(name, path, message)
+            return None
+
+    def fault(self, name: str, path: FieldPath, message: str) -> None:
+        """Note a fault at a field path of a file that was read before."""
+        label = ".".join(str(step) for step in path) or "(file)"
+        self.faults.append(DataFault(name, self._line(name, path), label, message))
+
+    def _line(self, name: str, path: FieldPath) -> int | None:
+        node = yaml.compose(self._texts[name], Loader=yaml.CSafeLoader)
+        if node is None:
+            return None
+        line: int = node.start_mark.line + 1
+        for step in path:
+            if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+                line = node.start_mark.line + 1
+            elif isinstance(node, yaml.MappingNode):
+                found = next(((k, v) for k, v in node.value if k.value == str(step)), None)
+                if found is None:
+                    break
+                line, node = found[0].start_mark.line + 1, found[1]
+            else:
+                break
+        return line
+
+    def digest(self, extra: Iterable[str] = ()) -> str:
+        """`blake2b:` and 40 hex digits over everything read."""
+        state = hashlib.blake2b(digest_size=20)
+        for part in extra:
+            state.update(part.encode() + b"\0")
+        for name in sorted(self._texts):
+            state.update(name.encode() + b"\0" + self._texts[name].encode() + b"\0")
+        return f"blake2b:{state.hexdigest()}"
+
+    def raise_faults(self) -> None:
+        """Raise DataError with every fault noted, in the order of the files."""
+        if self.faults:
+            raise DataError(sorted(self.faults, key=lambda fault: (fault.file, fault.line or 0)))

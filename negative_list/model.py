@@ -1,0 +1,310 @@
+"""The nouns of the domain, frozen once loaded."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import total_ordering
+from typing import Any
+
+LANGUAGES = ("en", "zh")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same statement in English and in simplified Chinese."""
+
+    en: str
+    zh: str
+
+    def __getitem__(self, lang: str) -> str:
+        return self.zh if lang == "zh" else self.en
+
+
+@total_ordering
+class Status(enum.Enum):
+    """How an activity stands; ordered from the kindest to the strictest."""
+
+    OPEN = "open"
+    UNDETERMINED = "undetermined"
+    RESTRICTED = "restricted"
+    PROHIBITED = "prohibited"
+
+    @property
+    def _rank(self) -> int:
+        return list(Status).index(self)
+
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, Status):
+            return NotImplemented
+        return self._rank < other._rank
+
+
+@total_ordering
+class Outcome(enum.Enum):
+    """Whether a proposal passes as it is described; ordered from the kindest to the strictest."""
+
+    YES = "yes"
+    CONDITIONAL = "conditional"
+    NO = "no"
+
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, Outcome):
+            return NotImplemented
+        order = list(Outcome)
+        return order.index(self) < order.index(other)
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """How a fact is known: read on a public page (`verified`) or from general knowledge (`recalled`)."""
+
+    basis: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One rule of an entry: a kind, its value, and the concepts it covers."""
+
+    id: str
+    kind: str
+    covers: frozenset[str]
+    text: Text
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A carve-out inside an entry: the measures it lifts, and for which concepts."""
+
+    id: str
+    lifts: frozenset[str]
+    covers: frozenset[str]
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of a list, with the letter of GB/T 4754-2017 that bears the same name."""
+
+    number: int
+    heading: Text
+    gbt4754: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A numbered item, note or article of one instrument."""
+
+    id: str
+    instrument: str
+    number: str
+    title: Text
+    text: Text
+    provenance: Provenance
+    section: int | None = None
+    topic: str | None = None
+    measures: tuple[Measure, ...] = ()
+    exceptions: tuple[Exemption, ...] = ()
+    authorities: tuple[str, ...] = ()
+    digital: str | None = None
+    gbt4754: tuple[str, ...] = ()
+    note: Text | None = None
+
+    @property
+    def is_item(self) -> bool:
+        """Whether this is a numbered item of a list (rather than a note or an article)."""
+        return self.number.isdigit()
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A list, statute, regulation or policy with its window of force, half-open at the end."""
+
+    id: str
+    kind: str
+    title: Text
+    short_title: Text
+    issuers: tuple[str, ...]
+    issued: date
+    effective_from: date
+    provenance: Provenance
+    entries: tuple[Entry, ...] = ()
+    sections: tuple[Section, ...] = ()
+    regime: str | None = None
+    document_number: Text | None = None
+    published: date | None = None
+    effective_to: date | None = None
+    replaces: str | None = None
+    item_count: int | None = None
+    source_url: str | None = None
+
+    def in_force_on(self, day: date) -> bool:
+        """Whether the instrument is in force on that day."""
+        return self.effective_from <= day and (self.effective_to is None or day < self.effective_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """Another defensible reading of an activity: what `broader` would be then."""
+
+    other_broader: tuple[str, ...]
+    explanation: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """A business activity of the thesaurus (a SKOS concept)."""
+
+    id: str
+    label: Text
+    alt: Mapping[str, tuple[str, ...]]
+    hidden: Mapping[str, tuple[str, ...]]
+    provenance: Provenance
+    broader: tuple[str, ...] = ()
+    definition: Text | None = None
+    reading: Text | None = None
+    telecom_categories: tuple[str, ...] = ()
+    gbt4754: tuple[str, ...] = ()
+    licences: tuple[str, ...] = ()
+    advisories: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    contested: Contested | None = None
+
+    def labels(self, lang: str) -> tuple[str, ...]:
+        """Preferred, alternative and hidden labels of one language, in that order."""
+        return (self.label[lang], *self.alt.get(lang, ()), *self.hidden.get(lang, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class AmbiguousTerm:
+    """A word too general to decide, the question that separates its readings, and the readings.
+
+    A `carrier` ("app", "platform") only carries a business: beside a recognised activity it says nothing more.
+    """
+
+    id: str
+    labels: Mapping[str, tuple[str, ...]]
+    question: Text
+    candidates: tuple[str, ...]
+    carrier: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OffTopicTerm:
+    """Words that show the text is no question about foreign investment into China."""
+
+    id: str
+    kind: str
+    labels: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class TelecomCategory:
+    """A line of the telecom catalogue, with its commitment in China's WTO schedule."""
+
+    code: str
+    label: Text
+    level: str
+    wto_committed: bool
+    wto_max_foreign_share: float | None
+    wto_note: Text | None
+    provenance: Provenance
+    covers: Text | None = None
+    parent: str | None = None
+    licence: str | None = None
+    activity: str | None = None
+    positions: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """A permit that an activity needs whether or not foreign capital takes part."""
+
+    id: str
+    label: Text
+    authority: tuple[str, ...]
+    provenance: Provenance
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Advisory:
+    """A matter that stands beside the answer and never changes it."""
+
+    id: str
+    label: Text
+    message: Text
+    severity: str
+    triggers: tuple[Mapping[str, Any], ...]
+    instruments: tuple[Mapping[str, Any], ...]
+    provenance: Provenance
+    effective_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the gazetteer; `within` names what contains it, `regimes` what applies in it."""
+
+    id: str
+    kind: str
+    label: Text
+    alt: Mapping[str, tuple[str, ...]]
+    provenance: Provenance
+    within: tuple[str, ...] = ()
+    regimes: tuple[str, ...] = ()
+    effective_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an investor comes from: an ISO 3166 alpha-2 code with its names."""
+
+    code: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A fact of the proposal with where it was taken from (`field`, `text`, `default` or `derived`)."""
+
+    value: Any
+    taken_from: str
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is proposed, as far as it is known. Every fact may be absent (None)."""
+
+    text: str = ""
+    activity_ids: tuple[str, ...] = ()
+    telecom_categories: tuple[str, ...] = ()
+    industry_codes: tuple[str, ...] = ()
+    foreign_share: Understood | None = None
+    form: Understood | None = None
+    chinese_control: Understood | None = None
+    location: Understood | None = None
+    investor_origin: Understood | None = None
+    origin_qualified: Understood | None = None
+    as_of: Understood | None = None
+    excluded: tuple[str, ...] = ()
+    spans: tuple[tuple[int, int], ...] = field(default=())
+
+    @property
+    def share(self) -> float | None:
+        """Foreign share in percent, 0 < x ≤ 100, or None when it is not known."""
+        return None if self.foreign_share is None else float(self.foreign_share.value)
+
+    @property
+    def form_name(self) -> str | None:
+        """The legal form, one of the names of the HTTP contract, or None."""
+        return None if self.form is None else str(self.form.value)
+
+    @property
+    def controlled_by_chinese(self) -> bool | None:
+        """Whether the Chinese side is said to control, or None when nothing is said."""
+        return None if self.chinese_control is None else bool(self.chinese_control.value)

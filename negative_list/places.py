@@ -1,0 +1,108 @@
+"""The gazetteer: names of places to places, and which access list applies there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz import fuzz, process
+
+from negative_list.catalogue import Catalogue
+from negative_list.errors import ProposalError
+from negative_list.model import Place
+from negative_list.text import Token, fold, tokens
+from negative_list.thesaurus import Spotted, Spotter
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place as the proposal names it; `outside_zone` when it says so expressly."""
+
+    place: Place
+    outside_zone: bool = False
+
+
+class Gazetteer:
+    """Places by id and by every name, folded."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._places = catalogue.places
+        self._ids = {place_id.casefold(): place_id for place_id in catalogue.places}
+        names = [
+            (name, place.id)
+            for place in catalogue.places.values()
+            for language in ("en", "zh")
+            for name in (place.label[language], *place.alt.get(language, ()))
+        ]
+        self._spotter = Spotter(names, stemmed=False)
+        self._outside = Spotter(
+            [(name, True) for labels in catalogue.outside_zone.values() for name in labels]
+            + [(name, False) for labels in catalogue.not_outside_zone.values() for name in labels],
+            stemmed=False,
+        )
+        self._names = {fold(name): place_id for name, place_id in names}
+
+    def resolve(self, name: str) -> Location:
+        """The place that an id or a name means, the narrowest where a phrase names several.
+
+        Raises ProposalError with the nearest name when nothing is known by it.
+        """
+        if (place_id := self._ids.get(name.strip().casefold())) is not None:
+            return Location(self._places[place_id])
+        location = self.spot(tokens(name))[0]
+        for suffix in ("市", "州", "地区", "盟"):
+            # Names that are common words stand in the gazetteer only with their suffix.
+            location = location or self.spot(tokens(name.strip() + suffix))[0]
+        if location is None:
+            nearest = process.extractOne(fold(name), list(self._names), scorer=fuzz.WRatio, score_cutoff=60)
+            suggestion = None if nearest is None else self._places[self._names[nearest[0]]].label.en
+            raise ProposalError(
+                "location",
+                "unknown_place",
+                f"{name!r} is no place that is held."
+                + (f" The nearest is {suggestion}." if suggestion else " Give a province, a city or a zone."),
+                nearest=suggestion,
+            )
+        return location
+
+    def spot(self, parts: list[Token]) -> tuple[Location | None, list[Spotted[str]]]:
+        """The narrowest place named in the tokens and the matches that named places."""
+        matches = self._spotter.spot(parts)
+        if not matches:
+            return None, []
+        outside = any(match.value for match in self._outside.spot(parts))
+
+        def rank(match: Spotted[str]) -> tuple[int, bool, int]:
+            place = self._places[match.value]
+            return self.depth(place), place.kind in ("free_trade_zone", "zone_area") and not outside, -match.first
+
+        return Location(self._places[max(matches, key=rank).value], outside), matches
+
+    def depth(self, place: Place) -> int:
+        """How many places contain this one, on the longest way up."""
+        return max((1 + self.depth(self._places[above]) for above in place.within), default=0)
+
+    def containing(self, place: Place) -> list[Place]:
+        """The place itself and every place that contains it, from near to far."""
+        found: dict[str, Place] = {}
+        queue = [place]
+        while queue:
+            here = queue.pop(0)
+            if here.id not in found:
+                found[here.id] = here
+                queue.extend(self._places[above] for above in here.within)
+        return list(found.values())
+
+    def regime(self, location: Location | None, day: date) -> str:
+        """The access list that governs a place: `hainan`, `ftz` or `national`.
+
+        A province or city that merely contains a zone is outside it. A zone counts from its launch.
+        """
+        if location is None:
+            return "national"
+        for here in self.containing(location.place):
+            launched = here.effective_from is None or here.effective_from <= day
+            for regime in here.regimes:
+                if launched and not (location.outside_zone and regime == "ftz"):
+                    return regime
+        return "national"

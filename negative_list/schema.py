@@ -1,0 +1,468 @@
+"""The shape of every data file: marshmallow schemas that turn checked YAML into the frozen records of `model`.
+
+Unknown keys are refused, so that a misspelt field never passes silently.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import RAISE, Schema, ValidationError, fields, post_load, pre_load, validate
+
+from negative_list import model
+
+BASES = ("verified", "recalled")
+INSTRUMENT_KINDS = ("access_list", "statute", "regulation", "ministry_rule", "policy", "market_access_list")
+REGIMES = ("national", "ftz", "hainan")
+TOPICS = (
+    "national_treatment",
+    "forms",
+    "reinvestment",
+    "refusal_and_partnership",
+    "exemption",
+    "overseas_listing",
+    "round_trip",
+    "other_rules",
+    "better_treatment",
+    "interpretation",
+)
+FORMS = (
+    "wholly_foreign_owned",
+    "joint_venture",
+    "partnership",
+    "acquisition",
+    "contractual_control",
+    "sole_proprietorship",
+    "offshore_listing",
+)
+
+IDENTIFIER = validate.Regexp(r"^[a-z0-9]+(?:[-./][a-z0-9]+)*$", error="Not an identifier: {input!r}.")
+NON_EMPTY = validate.Length(min=1)
+
+
+class Record(Schema):
+    """Base of all schemas: strict keys."""
+
+    class Meta:
+        unknown = RAISE
+
+
+class TextSchema(Record):
+    """A bilingual statement; both languages are required."""
+
+    en = fields.String(required=True, validate=NON_EMPTY)
+    zh = fields.String(required=True, validate=NON_EMPTY)
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> model.Text:
+        return model.Text(data["en"].strip(), data["zh"].strip())
+
+
+class LabelsSchema(Record):
+    """Labels of one kind by language; a language without labels may be left out."""
+
+    en = fields.List(fields.String(validate=NON_EMPTY), load_default=list)
+    zh = fields.List(fields.String(validate=NON_EMPTY), load_default=list)
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> dict[str, tuple[str, ...]]:
+        return {language: tuple(labels) for language, labels in data.items()}
+
+
+class Sourced(Record):
+    """A record that states how it is known."""
+
+    basis = fields.String(required=True, validate=validate.OneOf(BASES))
+    sources = fields.List(fields.String(), load_default=list)
+
+    @staticmethod
+    def provenance(data: dict[str, Any]) -> model.Provenance:
+        """Take `basis` and `sources` out of the loaded mapping."""
+        return model.Provenance(data.pop("basis"), tuple(data.pop("sources")))
+
+
+def bilingual(**options: Any) -> fields.Nested:
+    """A nested bilingual text."""
+    return fields.Nested(TextSchema, **options)
+
+
+def names(**options: Any) -> fields.List:
+    """A list of identifiers or codes."""
+    if not options.get("required"):
+        options.setdefault("load_default", list)
+    return fields.List(fields.String(validate=NON_EMPTY), **options)
+
+
+class MeasureSchema(Record):
+    id = fields.String(required=True, validate=IDENTIFIER)
+    kind = fields.String(required=True)
+    value = fields.Raw(load_default=None, allow_none=True)
+    covers = names(required=True)
+    text = bilingual(required=True)
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> model.Measure:
+        value = tuple(data["value"]) if isinstance(data["value"], list) else data["value"]
+        return model.Measure(data["id"], data["kind"], frozenset(data["covers"]), data["text"], value)
+
+
+class ExceptionSchema(Record):
+    id = fields.String(required=True, validate=IDENTIFIER)
+    lifts = names(required=True)
+    covers = names(required=True)
+    text = bilingual(required=True)
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> model.Exemption:
+        return model.Exemption(data["id"], frozenset(data["lifts"]), frozenset(data["covers"]), data["text"])
+
+
+class SectionSchema(Record):
+    number = fields.Integer(required=True, strict=True)
+    heading = bilingual(required=True)
+    gbt4754 = fields.String(load_default=None)
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> model.Section:
+        return model.Section(**data)
+
+
+class EntrySchema(Sourced):
+    number = fields.String(required=True, validate=IDENTIFIER)
+    section = fields.Integer(load_default=None)
+    title = bilingual(required=True)
+    text = bilingual(required=True)
+    topic = fields.String(load_default=None, validate=validate.OneOf(TOPICS))
+    measures = fields.List(fields.Nested(MeasureSchema), load_default=list)
+    exceptions = fields.List(fields.Nested(ExceptionSchema), load_default=list)
+    authorities = names()
+    digital = fields.String(load_default=None, validate=validate.OneOf(("core", "adjacent", "none")))
+    gbt4754 = names()
+    note = bilingual(load_default=None)
+
+    @post_load
+    def _keep(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        data["provenance"] = self.provenance(data)
+        for key in ("measures", "exceptions", "authorities", "gbt4754"):
+            data[key] = tuple(data[key])
+        return data
+
+
+class InstrumentHeadSchema(Sourced):
+    id = fields.String(required=True, validate=IDENTIFIER)
+    kind = fields.String(required=True, validate=validate.OneOf(INSTRUMENT_KINDS))
+    regime = fields.String(load_default=None, validate=validate.OneOf(REGIMES))
+    title = bilingual(required=True)
+    short_title = bilingual(required=True)
+    document_number = bilingual(load_default=None)
+    issuers = names(required=True)
+    issued = fields.Date(required=True)
+    published = fields.Date(load_default=None, allow_none=True)
+    effective_from = fields.Date(required=True)
+    effective_to = fields.Date(load_default=None, allow_none=True)
+    replaces = fields.String(load_default=None, allow_none=True)
+    item_count = fields.Integer(load_default=None, allow_none=True)
+    source_url = fields.Url(load_default=None, allow_none=True)
+
+    @post_load
+    def _keep(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        data["provenance"] = self.provenance(data)
+        data["issuers"] = tuple(data["issuers"])
+        return data
+
+
+class InstrumentFileSchema(Record):
+    """One instrument with all its entries."""
+
+    instrument = fields.Nested(InstrumentHeadSchema, required=True)
+    sections = fields.List(fields.Nested(SectionSchema), load_default=list)
+    entries = fields.List(fields.Nested(EntrySchema), required=True, validate=NON_EMPTY)
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> model.Instrument:
+        head = data["instrument"]
+        entries = tuple(
+            model.Entry(id=f"{head['id']}/{entry['number']}", instrument=head["id"], **entry)
+            for entry in data["entries"]
+        )
+        return model.Instrument(entries=entries, sections=tuple(data["sections"]), **head)
+
+
+class ContestedSchema(Record):
+    other_broader = names(required=True)
+    explanation = bilingual(required=True)
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> model.Contested:
+        return model.Contested(tuple(data["other_broader"]), data["explanation"])
+
+
+class ActivitySchema(Sourced):
+    id = fields.String(required=True, validate=IDENTIFIER)
+    label = bilingual(required=True)
+    alt = fields.Nested(LabelsSchema, load_default=dict)
+    hidden = fields.Nested(LabelsSchema, load_default=dict)
+    definition = bilingual(load_default=None)
+    reading = bilingual(load_default=None)
+    broader = names()
+    telecom_categories = names()
+    gbt4754 = names()
+    licences = names()
+    advisories = names()
+    related = names()
+    contested = fields.Nested(ContestedSchema, load_default=None)
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> model.Activity:
+        data["provenance"] = self.provenance(data)
+        for key in ("broader", "telecom_categories", "gbt4754", "licences", "advisories", "related"):
+            data[key] = tuple(data[key])
+        return model.Activity(**data)
+
+
+class AmbiguousSchema(Record):
+    id = fields.String(required=True, validate=IDENTIFIER)
+    labels = fields.Nested(LabelsSchema, required=True)
+    question = bilingual(required=True)
+    candidates = names(required=True, validate=validate.Length(min=2))
+    carrier = fields.Boolean(load_default=False)
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> model.AmbiguousTerm:
+        data["candidates"] = tuple(data["candidates"])
+        return model.AmbiguousTerm(**data)
+
+
+class OffTopicSchema(Record):
+    id = fields.String(required=True, validate=IDENTIFIER)
+    kind = fields.String(required=True, validate=validate.OneOf(("chatter", "personal", "outbound")))
+    labels = fields.Nested(LabelsSchema, required=True)
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> model.OffTopicTerm:
+        return model.OffTopicTerm(**data)
+
+
+class CommitmentSchema(Record):
+    committed = fields.Boolean(required=True)
+    max_foreign_share = fields.Float(load_default=None, allow_none=True)
+    note = bilingual(load_default=None, allow_none=True)
+
+
+class PositionSchema(Sourced):
+    """The foreign position of a telecom category under one regime, for display."""
+
+    regime = fields.String(required=True)
+    max_foreign_share = fields.Float(required=True, allow_none=True)
+    from_ = fields.Date(data_key="from", required=True)
+    to = fields.Date(load_default=None, allow_none=True)
+    note = bilingual(load_default=None, allow_none=True)
+
+
+class TelecomCategorySchema(Sourced):
+    code = fields.String(required=True, validate=NON_EMPTY)
+    label = bilingual(required=True)
+    level = fields.String(
+        required=True, validate=validate.OneOf(("basic_1", "basic_2", "value_added_1", "value_added_2"))
+    )
+    parent = fields.String(load_default=None, allow_none=True)
+    covers = bilingual(load_default=None)
+    wto_commitment = fields.Nested(CommitmentSchema, required=True)
+    licence = fields.String(load_default=None, allow_none=True)
+    activity = fields.String(load_default=None, allow_none=True)
+    positions = fields.List(fields.Nested(PositionSchema), load_default=list)
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> model.TelecomCategory:
+        data["provenance"] = self.provenance(data)
+        commitment = data.pop("wto_commitment")
+        data["positions"] = tuple(data["positions"])
+        return model.TelecomCategory(
+            wto_committed=commitment["committed"],
+            wto_max_foreign_share=commitment["max_foreign_share"],
+            wto_note=commitment["note"],
+            **data,
+        )
+
+
+class LicenceSchema(Sourced):
+    id = fields.String(required=True, validate=IDENTIFIER)
+    label = bilingual(required=True)
+    authority = names()
+    note = bilingual(load_default=None)
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> model.Licence:
+        data["provenance"] = self.provenance(data)
+        data["authority"] = tuple(data["authority"])
+        return model.Licence(**data)
+
+
+class TriggerSchema(Record):
+    """All keys of one trigger must hold; the triggers of an advisory are alternatives."""
+
+    status = names(load_default=None)
+    form = names(load_default=None)
+    origin = names(load_default=None)
+    covers = names(load_default=None)
+    telecom = fields.Boolean(load_default=None)
+    foreign_control = fields.Boolean(load_default=None)
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return {key: value for key, value in data.items() if value is not None}
+
+
+class AdvisoryInstrumentSchema(Record):
+    title = bilingual(required=True)
+    document_number = bilingual(load_default=None, allow_none=True)
+    effective_from = fields.Date(load_default=None, allow_none=True)
+    articles = fields.String(load_default=None, allow_none=True)
+    basis = fields.String(required=True, validate=validate.OneOf(BASES))
+
+
+class AdvisorySchema(Sourced):
+    id = fields.String(required=True, validate=IDENTIFIER)
+    label = bilingual(required=True)
+    message = bilingual(required=True)
+    severity = fields.String(required=True, validate=validate.OneOf(("high", "medium", "low")))
+    triggers = fields.List(fields.Nested(TriggerSchema), load_default=list)
+    instruments = fields.List(fields.Nested(AdvisoryInstrumentSchema), load_default=list)
+    effective_from = fields.Date(load_default=None, allow_none=True)
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> model.Advisory:
+        data["provenance"] = self.provenance(data)
+        data["triggers"], data["instruments"] = tuple(data["triggers"]), tuple(data["instruments"])
+        return model.Advisory(**data)
+
+
+class SourceSchema(Record):
+    title = fields.String(required=True)
+    url = fields.String(load_default=None, allow_none=True)
+    kind = fields.String(load_default=None, allow_none=True)
+    reliability = fields.String(load_default=None, allow_none=True)
+
+
+class AuthoritySchema(Record):
+    label = bilingual(required=True)
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> model.Text:
+        return data["label"]
+
+
+class PlaceSchema(Sourced):
+    id = fields.String(required=True, validate=NON_EMPTY)
+    kind = fields.String(required=True)
+    label = bilingual(required=True)
+    alt = fields.Nested(LabelsSchema, load_default=dict)
+    within = names()
+    regimes = fields.List(fields.String(validate=validate.OneOf(REGIMES)), load_default=list)
+    effective_from = fields.Date(load_default=None, allow_none=True)
+    basis = fields.String(load_default="recalled", validate=validate.OneOf(BASES))
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> model.Place:
+        data["provenance"] = self.provenance(data)
+        data["within"], data["regimes"] = tuple(data["within"]), tuple(data["regimes"])
+        return model.Place(**data)
+
+
+class DatasetSchema(Record):
+    """Who vouches for the data set and since when."""
+
+    version = fields.String(required=True)
+    checked_on = fields.Date(required=True)
+    licence = bilingual(required=True)
+    notice = bilingual(required=True)
+
+
+def listing(key: str, item: type[Schema]) -> type[Schema]:
+    """A file whose single key holds a list of records of one kind."""
+
+    class Listing(Record):
+        @pre_load
+        def _not_empty(self, data: Any, **_: Any) -> Any:
+            if not isinstance(data, dict):
+                raise ValidationError(f"Expected a mapping with the key {key!r}.")
+            return data
+
+        @post_load
+        def _unwrap(self, data: dict[str, Any], **_: Any) -> list[Any]:
+            return data[key]
+
+    return type(
+        f"{key.title()}File",
+        (Listing,),
+        {key: fields.List(fields.Nested(item), required=True)},
+    )
+
+
+def mapping(key: str, item: type[Schema]) -> type[Schema]:
+    """A file whose single key holds a mapping from id to record."""
+
+    class Mapping(Record):
+        @post_load
+        def _unwrap(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+            return data[key]
+
+    return type(
+        f"{key.title()}File",
+        (Mapping,),
+        {key: fields.Dict(keys=fields.String(), values=fields.Nested(item), required=True)},
+    )
+
+
+class PlacesFileSchema(Record):
+    places = fields.List(fields.Nested(PlaceSchema), required=True)
+    outside_zone = fields.Nested(LabelsSchema, required=True)
+    not_outside_zone = fields.Nested(LabelsSchema, load_default=dict)
+
+
+class OriginsFileSchema(Record):
+    """Names and demonyms of places of origin beside those of the Unicode territory names."""
+
+    origins = fields.Dict(
+        keys=fields.String(validate=validate.Regexp(r"^[A-Z]{2}$")), values=fields.Nested(LabelsSchema), required=True
+    )
+
+
+class RoleSchema(Record):
+    """Words beside an activity that make it another: making software for it, supplying it, advising on it."""
+
+    id = fields.String(required=True, validate=IDENTIFIER)
+    becomes = fields.String(required=True)
+    before = fields.Nested(LabelsSchema, load_default=dict)
+    after = fields.Nested(LabelsSchema, load_default=dict)
+
+
+class PhrasesFileSchema(Record):
+    """The words by which facts are read out of a text."""
+
+    forms = fields.Dict(
+        keys=fields.String(validate=validate.OneOf(FORMS)), values=fields.Nested(LabelsSchema), required=True
+    )
+    majority = fields.Nested(LabelsSchema, required=True)
+    minority = fields.Nested(LabelsSchema, required=True)
+    chinese_control = fields.Nested(LabelsSchema, required=True)
+    negations = fields.Nested(LabelsSchema, required=True)
+    operating = fields.Nested(LabelsSchema, required=True)
+    roles = fields.List(fields.Nested(RoleSchema), required=True)
+    regional_variants = fields.Dict(keys=fields.String(), values=names(), required=True)
+
+
+class StopwordsFileSchema(Record):
+    stopwords = fields.Nested(LabelsSchema, required=True)
+
+
+InstrumentFile = InstrumentFileSchema
+ActivitiesFile = listing("activities", ActivitySchema)
+AmbiguousFile = listing("ambiguous", AmbiguousSchema)
+OffTopicFile = listing("not_investment", OffTopicSchema)
+TelecomCategoriesFile = listing("categories", TelecomCategorySchema)
+LicencesFile = listing("licences", LicenceSchema)
+AdvisoriesFile = listing("advisories", AdvisorySchema)
+SourcesFile = mapping("sources", SourceSchema)
+AuthoritiesFile = mapping("authorities", AuthoritySchema)
+WordingFile = mapping("wording", TextSchema)

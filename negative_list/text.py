@@ -1,0 +1,139 @@
+"""Folding and cutting text, English and Chinese, without losing where each piece came from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import opencc
+import snowballstemmer
+
+# Spelling differences between British and American English, applied to whole words before stemming.
+_SPELLING = (
+    (re.compile(r"^(.*)(cent|theat|met|lit|fib|calib)re(s|d)?$"), r"\1\2er\3"),
+    (re.compile(r"^(.{3,})(is|iz)(e|es|ed|ing|er|ers|ation|ations)$"), r"\1iz\3"),
+    (re.compile(r"^(.{2,})our(s|ed|ing|ite|able)?$"), r"\1or\2"),
+    (re.compile(r"^programme(s|d|r)?$"), r"program\1"),
+    (re.compile(r"^(licen|defen)ce(s|d)?$"), r"\1se\2"),
+    (re.compile(r"^(.{3,})ll(ing|ed|er|ers)$"), r"\1l\2"),
+    (re.compile(r"^(.*)logue(s?)$"), r"\1log\2"),
+    (re.compile(r"^aesthet"), r"esthet"),
+)
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[\u3400-\u4dbf\u4e00-\u9fff]|[^\w\s]", re.UNICODE)
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+# Marks that join words rather than part clauses.
+_JOINERS = frozenset("-_/'’&+.·‐‑")
+_STEMMER = snowballstemmer.stemmer("english")
+_IRREGULAR = {"media": "media", "news": "news", "data": "data", "logistics": "logistics", "sms": "sms", "saas": "saas"}
+
+
+def _simplified() -> dict[int, str]:
+    """One character each: a mapping by length would lose where a word stood in the text."""
+    han = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
+    plain = opencc.OpenCC("t2s").convert("\n".join(han)).split("\n")
+    return {ord(old): new for old, new in zip(han, plain, strict=True) if old != new}
+
+
+_SIMPLIFIED = _simplified()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a Chinese character or a clause mark, with its place in the text as it was given."""
+
+    form: str
+    key: str
+    start: int
+    end: int
+
+    @property
+    def is_han(self) -> bool:
+        """Whether the token is one Chinese character."""
+        return bool(_HAN.match(self.form))
+
+    @property
+    def is_break(self) -> bool:
+        """Whether the token parts two clauses."""
+        return self.key == "|"
+
+
+def fold(text: str) -> str:
+    """Compatibility-normalise, lower the case and simplify traditional characters; lengths may change."""
+    return unicodedata.normalize("NFKC", text).casefold().translate(_SIMPLIFIED).replace("’", "'")
+
+
+def _folded_with_offsets(text: str) -> tuple[str, list[int]]:
+    pieces: list[str] = []
+    offsets: list[int] = []
+    for position, character in enumerate(text):
+        folded = character if "a" <= character <= "z" else fold(character)
+        pieces.append(folded)
+        offsets.extend([position] * len(folded))
+    offsets.append(len(text))
+    return "".join(pieces), offsets
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """The stem of one folded English word, the same for British and American spelling.
+
+    >>> stem("centres") == stem("centers"), stem("operating") == stem("operation")
+    (True, True)
+    """
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    word = word.removesuffix("'s").replace("'", "")
+    for pattern, replacement in _SPELLING:
+        word = pattern.sub(replacement, word)
+    return str(_STEMMER.stemWord(word))
+
+
+def tokens(text: str) -> list[Token]:
+    """Cut a text into words (stemmed), Chinese characters and clause breaks (`|`).
+
+    Hyphens, slashes and the like join words; other punctuation parts clauses.
+    """
+    folded, offsets = _folded_with_offsets(text)
+    found: list[Token] = []
+    for match in _WORD.finditer(folded):
+        form = match.group()
+        start, end = offsets[match.start()], offsets[match.end() - 1] + 1
+        if form[0].isalnum():
+            found.append(Token(form, form if _HAN.match(form) else stem(form), start, end))
+        elif form not in _JOINERS:
+            found.append(Token(form, "|", start, end))
+    return found
+
+
+def pattern_of(parts: Iterable[Token], *, stemmed: bool = True) -> str:
+    """The spotting form of tokens: words fenced so that only whole words match, characters bare."""
+    return "".join(
+        part.key if part.is_han or part.is_break else f"\x01{part.key if stemmed else part.form}\x02" for part in parts
+    )
+
+
+def terms(text: str) -> list[str]:
+    """Search terms of a text: English stems, and pairs of neighbouring Chinese characters.
+
+    A Chinese character that stands alone is a term by itself.
+    """
+    return [term for term, _, _ in terms_with_spans(tokens(text))]
+
+
+def terms_with_spans(parts: list[Token]) -> Iterator[tuple[str, int, int]]:
+    """Search terms of tokens with the index of their first token and of the one after their last."""
+    for index, part in enumerate(parts):
+        if part.is_break:
+            continue
+        if not part.is_han:
+            yield part.key, index, index + 1
+            continue
+        before = index > 0 and parts[index - 1].is_han
+        after = index + 1 < len(parts) and parts[index + 1].is_han
+        if after:
+            yield part.form + parts[index + 1].form, index, index + 2
+        elif not before:
+            yield part.form, index, index + 1

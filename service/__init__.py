@@ -1,0 +1,1 @@
+"""The HTTP skin over `negative_list`: it translates and decides nothing."""

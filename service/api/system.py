@@ -1,0 +1,43 @@
+"""Health, readiness and the pages that problem types lead to."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from negative_list.index import folder_of
+from service.negotiation import json_response, plain_response
+from service.problems import KINDS, Problem, problem
+from service.state import state
+
+blueprint = Blueprint("system", __name__)
+
+
+@blueprint.get("/healthz")
+def healthz() -> Response:
+    """Whether the process is alive."""
+    response = json_response({"status": "ok"})
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/readyz")
+def readyz() -> Response:
+    """Whether the index answers and matches the data."""
+    current = state()
+    matches = current.engine.index.digest == current.catalogue.digest
+    present = folder_of(current.catalogue, current.settings.index).is_dir()
+    if not (matches and present):
+        return problem(503, "The index and the data differ.", headers=[("Retry-After", "5")])
+    body = {"status": "ready", "dataset": {"version": current.catalogue.version, "digest": current.catalogue.digest}}
+    response = json_response(body)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/problems/<slug>")
+def problem_type(slug: str) -> Response:
+    """What a problem type means."""
+    for status, (known, title, meaning) in KINDS.items():
+        if known == slug:
+            return plain_response(f"{title} ({status})\n\n{meaning}\n")
+    raise Problem(404, f"No problem type is called {slug!r}.")

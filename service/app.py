@@ -1,0 +1,89 @@
+"""The application factory."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import orjson
+import structlog
+from flask import Flask
+from flask.json.provider import JSONProvider
+from flask_smorest import Api
+
+from negative_list import __version__
+from negative_list.catalogue import load
+from negative_list.determination import Engine
+from negative_list.model import LANGUAGES
+from negative_list.presentation import Presenter
+from service import limits, problems
+from service.api import determinations, docs, entries, reference, system
+from service.settings import Settings
+from service.state import State
+
+DESCRIPTION = (
+    "Whether a proposed foreign investment in China is open, restricted or prohibited, under which item of which "
+    "list, on which date, and what would change the answer. Information, not legal advice."
+)
+
+
+class OrjsonProvider(JSONProvider):
+    """JSON in UTF-8 without escapes, keys in the order they were given."""
+
+    def dumps(self, obj: Any, **_: Any) -> str:
+        """Serialise to text."""
+        return orjson.dumps(obj).decode()
+
+    def loads(self, s: str | bytes, **_: Any) -> Any:
+        """Parse; refuses what is not JSON."""
+        return orjson.loads(s)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Make the application: load and check the data, open the index, and mount the routes.
+
+    Raises DataError when the data are wrong and IndexUnusable when the index cannot be built.
+    """
+    settings = settings or Settings.from_environment()
+    _configure_logging(settings.log_level)
+    app = Flask(__name__, static_folder=None)
+    app.json = OrjsonProvider(app)
+    app.config.update(
+        API_TITLE="Negative list",
+        API_VERSION=__version__,
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/",
+        OPENAPI_JSON_PATH="openapi.json",
+        API_SPEC_OPTIONS={
+            "info": {
+                "description": DESCRIPTION,
+                "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+            }
+        },
+    )
+    engine = Engine(load(settings.data), settings.index)
+    app.extensions["negative_list"] = State(
+        engine, settings, {lang: Presenter(engine.catalogue, lang) for lang in LANGUAGES}
+    )
+    limits.register(app)
+    problems.register(app)
+    api = Api(app)
+    # flask-smorest answers errors in a shape of its own; ours was registered for every HTTPException.
+    problems.register(app)
+    for module in (determinations, entries, reference):
+        api.register_blueprint(module.blueprint)
+    for plain in (system.blueprint, docs.blueprint):
+        app.register_blueprint(plain)
+    return app
+
+
+def _configure_logging(level: str) -> None:
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper(), logging.INFO)),
+        cache_logger_on_first_use=True,
+    )

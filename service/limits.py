@@ -1,0 +1,50 @@
+"""Bounds on what comes in, checked before anything else looks at it."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from urllib.parse import unquote_to_bytes
+
+from flask import Flask, Response, g, request
+
+from service.problems import Problem
+from service.state import state
+
+MAX_BODY = 1024 * 1024
+MAX_URL = 8 * 1024
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
+
+
+def register(app: Flask) -> None:
+    """Give every request an id, refuse what is too long or is not UTF-8, and mark every answer."""
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    app.before_request(_identify)
+    app.before_request(_check)
+    app.after_request(_mark)
+
+
+def _identify() -> None:
+    given = request.headers.get("X-Request-Id", "")
+    g.request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+
+
+def _check() -> None:
+    if len(request.query_string) + len(request.environ.get("RAW_URI", request.path)) > 2 * MAX_URL or len(
+        request.query_string
+    ) > MAX_URL:
+        raise Problem(414, "The address is longer than 8 KiB; send the proposal by POST.")
+    if request.content_length is not None and request.content_length > MAX_BODY:
+        raise Problem(413, f"The body has {request.content_length} bytes; at most {MAX_BODY} are read.")
+    for part in (request.query_string, request.environ.get("RAW_URI", "").encode()):
+        try:
+            unquote_to_bytes(part.replace(b"+", b" ")).decode("utf-8")
+        except UnicodeDecodeError:
+            raise Problem(400, "The address is not UTF-8 once its percent signs are resolved.") from None
+
+
+def _mark(response: Response) -> Response:
+    response.headers["X-Request-Id"] = g.get("request_id", "unknown")
+    response.headers["X-Dataset-Version"] = state().catalogue.version
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

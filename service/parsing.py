@@ -1,0 +1,41 @@
+"""How requests are parsed: strict JSON, strict keys, every fault a problem."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from flask import Request
+from flask_smorest import Blueprint
+from marshmallow import RAISE, Schema, fields
+from webargs.flaskparser import FlaskParser, abort
+
+
+class StrictParser(FlaskParser):
+    """Refuses unknown keys everywhere, and JSON that is not JSON (NaN, lone surrogates, bottomless nesting)."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION = FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION | {"json": RAISE, "query": RAISE}
+
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        """The body as JSON. Aborts with 415 for another media type, 400 for what is not well-formed."""
+        if req.mimetype != "application/json":
+            abort(415)
+        try:
+            return orjson.loads(req.get_data(cache=True))
+        except orjson.JSONDecodeError as error:
+            fault = {"code": "malformed_json", "detail": f"The body is not JSON: {error}."}
+            return abort(400, messages={"json": fault})
+
+    def load_querystring(self, req: Request, schema: Schema) -> Any:
+        """The query. A parameter given twice is refused where only one value makes sense."""
+        for name, values in req.args.lists():
+            if len(values) > 1 and not isinstance(schema.fields.get(name), fields.List):
+                fault = {"code": "repeated", "detail": f"{name!r} was given {len(values)} times; give it once."}
+                abort(400, messages={"query": {name: fault}})
+        return super().load_querystring(req, schema)
+
+
+class StrictBlueprint(Blueprint):
+    """A blueprint whose arguments are parsed strictly."""
+
+    ARGUMENTS_PARSER = StrictParser()
