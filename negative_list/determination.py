@@ -13,7 +13,7 @@ from negative_list.catalogue import Catalogue, Provision
 from negative_list.index import SearchIndex
 from negative_list.model import Activity, Entry, Exemption, Instrument, Licence, Measure, Outcome, Proposal, Status
 from negative_list.proposal import Reader, Reading, regime_of
-from negative_list.recognition import Match, Recogniser, Recognition
+from negative_list.recognition import ACCEPT, SUSPECT, Match, Recogniser, Recognition
 from negative_list.rules import RULES, Facts, Finding
 
 
@@ -126,8 +126,9 @@ class Engine:
         verdicts = tuple(self._judge(match, proposal, access_list, day) for match in seen.matches)
         undetermined = self._undetermined(verdicts, seen, proposal, access_list, day)
         status, outcome = _overall(verdicts, undetermined)
-        conditions = _conditions(verdicts, seen)
-        if status is Status.OPEN and outcome is Outcome.YES and seen.not_understood:
+        suspects = self._suspects(seen, proposal, access_list, day)
+        conditions = _conditions(verdicts, suspects)
+        if outcome is Outcome.YES and suspects:
             outcome = Outcome.CONDITIONAL
         return Determination(
             proposal=proposal,
@@ -218,7 +219,7 @@ class Engine:
         def stand(ids: Iterable[str]) -> tuple[Verdict, ...]:
             return tuple(self._judge(Match(id_, "candidate", 0.0), proposal, access_list, day) for id_ in ids)
 
-        if any(term.kind == "outbound" for term in seen.off_topic):
+        if seen.outbound or any(term.kind in ("outbound", "domestic") for term in seen.off_topic):
             return Undetermined("not_an_investment_question", "outbound")
         if any(verdict.standing.status is Status.UNDETERMINED for verdict in verdicts):
             return Undetermined("not_an_investment_question", "barred_to_all")
@@ -234,22 +235,32 @@ class Engine:
         if seen.ambiguous:
             return Undetermined("ambiguous", "term", stand(seen.ambiguous[0].candidates), seen.ambiguous[0].id)
         best = seen.offered[0].score if seen.offered else 0.0
-        if len(offered) > 1 and best >= self._recogniser.accept:
+        if len(offered) > 1 and best >= ACCEPT:
             return Undetermined("ambiguous", "which", offered)
         if seen.excluded and not seen.not_understood:
             return Undetermined("unrecognised", "only_excluded")
         return Undetermined("unrecognised", "rephrase", offered)
 
+    def _suspects(
+        self, seen: Recognition, proposal: Proposal, access_list: Instrument, day: date
+    ) -> tuple[str, ...]:
+        """The words left over that come near to an activity which is not open."""
+        found = [
+            match.text
+            for match in seen.offered
+            if match.text in seen.not_understood
+            and match.score >= SUSPECT
+            and self._judge(match, proposal, access_list, day).standing.status is not Status.OPEN
+        ]
+        return tuple(dict.fromkeys(text for text in found if text is not None))
+
     def _unresolved(self, seen: Recognition, verdicts: tuple[Verdict, ...]) -> Iterable[Any]:
         """The vague words that no recognised activity explains.
 
-        A word is explained when one of its readings was recognised, and a mere carrier ("app", "platform",
-        "company") as soon as anything was.
+        A word is explained when one of its readings, or something above or below it, was recognised.
         """
         ancestry = self.catalogue.ancestry
         for term in seen.ambiguous:
-            if verdicts and term.carrier:
-                continue
             explained = any(
                 candidate in ancestry[verdict.activity.id] or verdict.activity.id in ancestry[candidate]
                 for candidate in term.candidates
@@ -298,7 +309,7 @@ def _overall(verdicts: tuple[Verdict, ...], undetermined: Undetermined | None) -
     return status, outcome if outcome is Outcome.NO else Outcome.CONDITIONAL
 
 
-def _conditions(verdicts: tuple[Verdict, ...], seen: Recognition) -> tuple[Condition, ...]:
+def _conditions(verdicts: tuple[Verdict, ...], suspects: tuple[str, ...]) -> tuple[Condition, ...]:
     found: dict[tuple[str, str], Condition] = {}
     for verdict in verdicts:
         for reason in verdict.standing.reasons:
@@ -306,8 +317,8 @@ def _conditions(verdicts: tuple[Verdict, ...], seen: Recognition) -> tuple[Condi
                 found.setdefault((reason.entry.id, reason.measure.id), Condition(reason.kind, reason, verdict))
         if verdict.other is not None and verdict.outcome is Outcome.CONDITIONAL:
             found.setdefault(("contested", verdict.activity.id), Condition("contested_reading", None, verdict))
-    if seen.not_understood:
-        found["text", ""] = Condition("not_understood", words=seen.not_understood)
+    if suspects:
+        found["text", ""] = Condition("not_understood", words=suspects)
     return tuple(found.values())
 
 

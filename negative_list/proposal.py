@@ -40,11 +40,15 @@ _DIGITS = {"零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6,
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A proposal with the tokens of its text and those of them that state facts rather than activities."""
+    """A proposal with the tokens of its text, those that state facts, and where other countries are named.
+
+    `used` holds indexes of tokens; `origins` holds pairs of first token and ISO code.
+    """
 
     proposal: Proposal
     parts: list[Token]
     used: frozenset[int]
+    origins: tuple[tuple[int, str], ...] = ()
 
 
 def _han_number(word: str) -> float:
@@ -152,6 +156,7 @@ class Reader:
             ),
             parts,
             frozenset(used),
+            tuple((match.first, match.value) for match in self._origin_spotter.spot(parts)),
         )
 
     def _check_ids(self, activity_ids: tuple[str, ...], categories: tuple[str, ...]) -> None:

@@ -20,6 +20,8 @@ from negative_list.thesaurus import Spotted, Spotter, with_regional_variants
 # Measured on the tuning cases: a ranked match below ACCEPT is a guess, below OFFER not worth naming.
 ACCEPT = 0.74
 OFFER = 0.34
+# Words left over that come this near to a listed activity may name it: the answer is then not a plain yes.
+SUSPECT = 0.6
 # Two ranked matches closer than this are told apart only by asking.
 MARGIN = 0.08
 # How many tokens may stand between a negation and what it excludes.
@@ -44,6 +46,7 @@ class Recognition:
     """What a text was understood to name."""
 
     matches: tuple[Match, ...] = ()
+    outbound: bool = False
     ambiguous: tuple[AmbiguousTerm, ...] = ()
     off_topic: tuple[OffTopicTerm, ...] = ()
     offered: tuple[Match, ...] = ()
@@ -57,8 +60,6 @@ Known = tuple[str, str]
 class Recogniser:
     """Recognises activities against one catalogue and its index; everything is prepared once."""
 
-    accept = ACCEPT
-
     def __init__(self, catalogue: Catalogue, index: SearchIndex) -> None:
         self._catalogue = catalogue
         self._index = index
@@ -67,8 +68,10 @@ class Recogniser:
         self._spotter: Spotter[Known] = Spotter(self._known_labels())
         self._stopwords = Spotter((word, True) for words in catalogue.stopwords.values() for word in words)
         phrases = catalogue.phrases
-        self._negations = Spotter((word, True) for lang in LANGUAGES for word in phrases["negations"].get(lang, ()))
-        self._operating = Spotter((word, True) for lang in LANGUAGES for word in phrases["operating"].get(lang, ()))
+        self._negations = self._phrases("negations")
+        self._operating = self._phrases("operating")
+        self._domestic_investor = self._phrases("chinese_investor")
+        self._acquiring = self._phrases("acquiring")
         self._before = Spotter(
             (word, role["becomes"]) for role in phrases["roles"] for words in role["before"].values() for word in words
         )
@@ -88,6 +91,9 @@ class Recogniser:
         for word in self._vocabulary:
             if len(word) > 4:
                 self._long_words[word[0]].append(word)
+
+    def _phrases(self, key: str) -> Spotter[bool]:
+        return Spotter((word, True) for words in self._catalogue.phrases[key].values() for word in words)
 
     def _known_labels(self) -> Iterator[tuple[str, Known]]:
         variants = self._catalogue.phrases["regional_variants"]
@@ -156,7 +162,8 @@ class Recogniser:
         negated = self._negated(parts, spotted)
         matches: list[Match] = []
         excluded: list[str] = []
-        ambiguous: list[AmbiguousTerm] = []
+        vague: list[Spotted[Known]] = []
+        named: list[Spotted[Known]] = []
         off_topic: list[OffTopicTerm] = []
         taken: set[int] = set(reading.used)
         for hit in spotted:
@@ -165,10 +172,11 @@ class Recogniser:
             if hit in negated:
                 excluded.append(id_)
             elif kind == "ambiguous":
-                ambiguous.append(self._ambiguous[id_])
+                vague.append(hit)
             elif kind == "off_topic":
                 off_topic.append(self._off_topic[id_])
             else:
+                named.append(hit)
                 activity, extra = self._in_role(id_, hit, parts)
                 taken.update(extra)
                 matches.append(self._match(reading, activity, "term", 0.98, hit.first, hit.after))
@@ -186,8 +194,9 @@ class Recogniser:
             offered.extend(match for match in found[:4] if match.score >= OFFER)
             not_understood.append(self._words(reading, parts, run))
         return Recognition(
+            outbound=self._is_outbound(reading),
             matches=self._narrowest(_distinct([*given, *matches])),
-            ambiguous=tuple(ambiguous),
+            ambiguous=tuple(self._ambiguous[hit.value[1]] for hit in vague if not self._only_qualifies(hit, named)),
             off_topic=tuple(off_topic),
             offered=_distinct(sorted(offered, key=lambda match: -match.score))[:6],
             excluded=tuple(dict.fromkeys(excluded)),
@@ -214,6 +223,30 @@ class Recogniser:
                     found.add(hit)
             previous = hit
         return found
+
+    def _is_outbound(self, reading: Reading) -> bool:
+        """Whether a Chinese investor is said to buy or set up something in another country, in this order."""
+        investors = self._domestic_investor.spot(reading.parts)
+        if not investors:
+            return False
+        after = [m for m in self._acquiring.spot(reading.parts) if m.first >= investors[0].after]
+        abroad = [first for first, _ in reading.origins]
+        return bool(after) and any(first >= after[0].after for first in abroad) and min(abroad) > investors[0].first
+
+    def _only_qualifies(self, vague: Spotted[Known], named: list[Spotted[Known]]) -> bool:
+        """Whether a vague word adds no activity of its own beside those that were named.
+
+        Before an activity it only qualifies it: the "map" of "map software". A carrier ("app", "platform") only
+        carries what was named, unless it follows an offline trade: a used-car website is not a used-car dealer.
+        """
+        if any(vague.after == hit.first for hit in named):
+            return True
+        if not self._ambiguous[vague.value[1]].carrier or not named:
+            return False
+        return not any(hit.after == vague.first and not self._is_digital(hit.value[1]) for hit in named)
+
+    def _is_digital(self, activity: str) -> bool:
+        return activity.partition("/")[0] in self._catalogue.phrases["digital_domains"]
 
     def _operates(self, parts: list[Token]) -> bool:
         """Whether words between a negation and an activity turn back to carrying on a business ("not only …, but")."""

@@ -235,7 +235,7 @@ class AmbiguousSchema(Record):
 
 class OffTopicSchema(Record):
     id = fields.String(required=True, validate=IDENTIFIER)
-    kind = fields.String(required=True, validate=validate.OneOf(("chatter", "personal", "outbound")))
+    kind = fields.String(required=True, validate=validate.OneOf(("chatter", "personal", "outbound", "domestic")))
     labels = fields.Nested(LabelsSchema, required=True)
 
     @post_load
@@ -448,7 +448,10 @@ class PhrasesFileSchema(Record):
     chinese_control = fields.Nested(LabelsSchema, required=True)
     negations = fields.Nested(LabelsSchema, required=True)
     operating = fields.Nested(LabelsSchema, required=True)
+    chinese_investor = fields.Nested(LabelsSchema, required=True)
+    acquiring = fields.Nested(LabelsSchema, required=True)
     roles = fields.List(fields.Nested(RoleSchema), required=True)
+    digital_domains = names(required=True)
     regional_variants = fields.Dict(keys=fields.String(), values=names(), required=True)
 
 
