@@ -115,6 +115,10 @@ class Catalogue:
                 found[concept].append(activity.id)
         return {concept: tuple(below) for concept, below in found.items()}
 
+    def is_covered(self, activity: str) -> bool:
+        """Whether some measure of some instrument, whenever in force, reaches an activity."""
+        return any(concept in self._covering for concept in self.ancestry[activity])
+
     def access_list(self, day: date, regime: str = "national") -> Instrument:
         """The access list of a regime in force on a day; the national one where the regime has none held.
 

@@ -52,8 +52,9 @@ class Verdict:
 
     @property
     def outcome(self) -> Outcome | None:
-        """The outcome over both readings: where they part, it is conditional."""
-        if self.other is None or self.standing.outcome == self.other.outcome or self.standing.outcome is None:
+        """The outcome over both readings: where they part, it is conditional, save that what is prohibited stays no."""
+        settled = (None, self.standing.outcome) if self.other is None else (self.other.outcome, None)
+        if self.standing.outcome in settled or self.standing.status in (Status.PROHIBITED, Status.UNDETERMINED):
             return self.standing.outcome
         return Outcome.CONDITIONAL
 
@@ -124,9 +125,9 @@ class Engine:
         regime = regime_of(self.reader.gazetteer, proposal)
         access_list = self.catalogue.access_list(day, regime)
         verdicts = tuple(self._judge(match, proposal, access_list, day) for match in seen.matches)
-        undetermined = self._undetermined(verdicts, seen, proposal, access_list, day)
-        status, outcome = _overall(verdicts, undetermined)
         suspects = self._suspects(seen, proposal, access_list, day)
+        undetermined = self._undetermined(verdicts, seen, suspects, proposal, access_list, day)
+        status, outcome = _overall(verdicts, undetermined)
         conditions = _conditions(verdicts, suspects)
         if outcome is Outcome.YES and suspects:
             outcome = Outcome.CONDITIONAL
@@ -210,6 +211,7 @@ class Engine:
         self,
         verdicts: tuple[Verdict, ...],
         seen: Recognition,
+        suspects: tuple[Match, ...],
         proposal: Proposal,
         access_list: Instrument,
         day: date,
@@ -227,6 +229,8 @@ class Engine:
             candidates = stand(term.candidates)
             if not _agree(candidates):
                 return Undetermined("ambiguous", "term", candidates, term.id)
+        if suspects and all(verdict.standing.status is Status.OPEN for verdict in verdicts):
+            return Undetermined("ambiguous", "suspect", stand(match.activity for match in suspects))
         if verdicts:
             return None
         if seen.off_topic and not seen.ambiguous:
@@ -243,16 +247,18 @@ class Engine:
 
     def _suspects(
         self, seen: Recognition, proposal: Proposal, access_list: Instrument, day: date
-    ) -> tuple[str, ...]:
-        """The words left over that come near to an activity which is not open."""
-        found = [
-            match.text
+    ) -> tuple[Match, ...]:
+        """The activities, none of them open, that words left over beside a recognised activity come near to."""
+        if not seen.matches:
+            return ()
+        return tuple(
+            match
             for match in seen.offered
             if match.text in seen.not_understood
             and match.score >= SUSPECT
+            and match.evidence > 1
             and self._judge(match, proposal, access_list, day).standing.status is not Status.OPEN
-        ]
-        return tuple(dict.fromkeys(text for text in found if text is not None))
+        )
 
     def _unresolved(self, seen: Recognition, verdicts: tuple[Verdict, ...]) -> Iterable[Any]:
         """The vague words that no recognised activity explains.
@@ -309,7 +315,7 @@ def _overall(verdicts: tuple[Verdict, ...], undetermined: Undetermined | None) -
     return status, outcome if outcome is Outcome.NO else Outcome.CONDITIONAL
 
 
-def _conditions(verdicts: tuple[Verdict, ...], suspects: tuple[str, ...]) -> tuple[Condition, ...]:
+def _conditions(verdicts: tuple[Verdict, ...], suspects: tuple[Match, ...]) -> tuple[Condition, ...]:
     found: dict[tuple[str, str], Condition] = {}
     for verdict in verdicts:
         for reason in verdict.standing.reasons:
@@ -318,7 +324,8 @@ def _conditions(verdicts: tuple[Verdict, ...], suspects: tuple[str, ...]) -> tup
         if verdict.other is not None and verdict.outcome is Outcome.CONDITIONAL:
             found.setdefault(("contested", verdict.activity.id), Condition("contested_reading", None, verdict))
     if suspects:
-        found["text", ""] = Condition("not_understood", words=suspects)
+        words = dict.fromkeys(match.text for match in suspects if match.text is not None)
+        found["text", ""] = Condition("not_understood", words=tuple(words))
     return tuple(found.values())
 
 

@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -18,10 +19,10 @@ from negative_list.text import Token, stem, terms, terms_with_spans, tokens
 from negative_list.thesaurus import Spotted, Spotter, with_regional_variants
 
 # Measured on the tuning cases: a ranked match below ACCEPT is a guess, below OFFER not worth naming.
-ACCEPT = 0.74
+ACCEPT = 0.7
 OFFER = 0.34
 # Words left over that come this near to a listed activity may name it: the answer is then not a plain yes.
-SUSPECT = 0.6
+SUSPECT = 0.5
 # Two ranked matches closer than this are told apart only by asking.
 MARGIN = 0.08
 # How many tokens may stand between a negation and what it excludes.
@@ -32,13 +33,17 @@ _JOINING = frozenset({"or", "nor", "、", "/", "和", "或", "及", "与", "以�
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An activity recognised in the text: how, how surely, and in which words."""
+    """An activity recognised in the text: how, how surely, and in which words.
+
+    `evidence` counts the search terms that a ranked match shares with the text.
+    """
 
     activity: str
     by: str
     score: float
     text: str | None = None
     span: tuple[int, int] | None = None
+    evidence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +73,14 @@ class Recogniser:
         self._spotter: Spotter[Known] = Spotter(self._known_labels())
         self._stopwords = Spotter((word, True) for words in catalogue.stopwords.values() for word in words)
         phrases = catalogue.phrases
-        self._negations = self._phrases("negations")
+        self._negations = Spotter(
+            [(word, True) for words in phrases["negations"].values() for word in words]
+            + [(word, False) for words in phrases["not_negations"].values() for word in words]
+        )
         self._operating = self._phrases("operating")
         self._domestic_investor = self._phrases("chinese_investor")
+        self._supplying = self._phrases("supplying_to")
+        self._internal_use = self._phrases("internal_use")
         self._acquiring = self._phrases("acquiring")
         self._before = Spotter(
             (word, role["becomes"]) for role in phrases["roles"] for words in role["before"].values() for word in words
@@ -166,8 +176,15 @@ class Recogniser:
         named: list[Spotted[Known]] = []
         off_topic: list[OffTopicTerm] = []
         taken: set[int] = set(reading.used)
+        customers = self._customers(parts, spotted)
+        internal = self._internal_use.spot(parts)
+        for phrase in internal:
+            taken.update(range(phrase.first, phrase.after))
         for hit in spotted:
             kind, id_ = hit.value
+            if hit in customers:
+                taken.update(range(hit.first, hit.after))
+                continue
             taken.update(range(hit.first, hit.after))
             if hit in negated:
                 excluded.append(id_)
@@ -183,7 +200,10 @@ class Recogniser:
         leftover = self._leftover(parts, taken)
         offered: list[Match] = []
         not_understood: list[str] = []
+        negation_ends = {match.after for match in self._negations.spot(parts) if match.value}
         for run in leftover:
+            if not negation_ends.isdisjoint(range(run[0] - 1, run[0] + 1)):
+                continue
             found = self._ranked(reading, parts, run)
             if found and found[0].score >= ACCEPT:
                 close = [match for match in found if found[0].score - match.score < MARGIN]
@@ -193,6 +213,11 @@ class Recogniser:
                     continue
             offered.extend(match for match in found[:4] if match.score >= OFFER)
             not_understood.append(self._words(reading, parts, run))
+        if internal and len({match.activity for match in matches}) == 1 and self._is_digital(matches[0].activity):
+            # A company's own data centre or model, offered to nobody, is no telecom or information business.
+            matches = [replace(matches[0], activity=self._catalogue.phrases["internal_use_becomes"])]
+            not_understood.clear()
+            offered.clear()
         return Recognition(
             outbound=self._is_outbound(reading),
             matches=self._narrowest(_distinct([*given, *matches])),
@@ -209,7 +234,7 @@ class Recogniser:
 
     def _negated(self, parts: list[Token], spotted: list[Spotted[Known]]) -> set[Spotted[Known]]:
         """The matches that a negation in the same clause excludes, and those joined to them by "or", "、" and the like."""
-        ends = {match.after for match in self._negations.spot(parts)}
+        ends = {match.after for match in self._negations.spot(parts) if match.value}
         found: set[Spotted[Known]] = set()
         previous: Spotted[Known] | None = None
         for hit in spotted:
@@ -233,17 +258,43 @@ class Recogniser:
         abroad = [first for first, _ in reading.origins]
         return bool(after) and any(first >= after[0].after for first in abroad) and min(abroad) > investors[0].first
 
+    def _customers(self, parts: list[Token], spotted: list[Spotted[Known]]) -> set[Spotted[Known]]:
+        """Activities that are only whom something is made for or sold to: the hospitals of "robots for hospitals".
+
+        Counted so when a supplying trade (making, software, wholesale and the like) is named beside them. Where
+        nothing that was understood is supplied, only an activity that no measure covers is: dropping it can make
+        the answer less certain, never kinder.
+        """
+        supplied = any(kind == "activity" and self._supplies(id_) for kind, id_ in (hit.value for hit in spotted))
+        named = {i for hit in spotted for i in range(hit.first, hit.after)}
+        found = set()
+        for preposition in self._supplying.spot(parts):
+            for hit in spotted:
+                gap = parts[preposition.after : hit.first]
+                if hit.first < preposition.after or len(gap) > REACH or any(part.is_break for part in gap):
+                    continue
+                kind, id_ = hit.value
+                unknown = any(not part.is_break and i not in named for i, part in enumerate(parts[: preposition.first]))
+                if kind == "activity" and not self._supplies(id_):
+                    if supplied or (unknown and not self._catalogue.is_covered(id_)):
+                        found.add(hit)
+                break
+        return found
+
+    def _supplies(self, activity: str) -> bool:
+        domains = self._catalogue.phrases["supplying_trades"]
+        return activity in domains or activity.partition("/")[0] in domains
+
     def _only_qualifies(self, vague: Spotted[Known], named: list[Spotted[Known]]) -> bool:
         """Whether a vague word adds no activity of its own beside those that were named.
 
         Before an activity it only qualifies it: the "map" of "map software". A carrier ("app", "platform") only
-        carries what was named, unless it follows an offline trade: a used-car website is not a used-car dealer.
+        carries a digital business that was named; beside an offline trade it may be one: a used-car website is
+        not a used-car dealer.
         """
         if any(vague.after == hit.first for hit in named):
             return True
-        if not self._ambiguous[vague.value[1]].carrier or not named:
-            return False
-        return not any(hit.after == vague.first and not self._is_digital(hit.value[1]) for hit in named)
+        return self._ambiguous[vague.value[1]].carrier and any(self._is_digital(hit.value[1]) for hit in named)
 
     def _is_digital(self, activity: str) -> bool:
         return activity.partition("/")[0] in self._catalogue.phrases["digital_domains"]
@@ -316,9 +367,12 @@ class Recogniser:
         total = sum(self._weight(term) for term in wanted)
         found = []
         for hit in self._index.activities(sorted(wanted, key=self._weight, reverse=True)):
-            score = max(self._overlap(bag, wanted, total) for bag in self._label_terms[hit.id])
+            score, bag = max(
+                ((self._overlap(bag, wanted, total), bag) for bag in self._label_terms[hit.id]), key=itemgetter(0)
+            )
             if score > 0:
-                found.append(self._match(reading, hit.id, "index", round(score, 3), *run))
+                match = self._match(reading, hit.id, "index", round(score, 3), *run)
+                found.append(replace(match, evidence=len(bag & wanted)))
         return sorted(found, key=lambda match: -match.score)
 
     def _weight(self, term: str) -> float:

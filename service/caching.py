@@ -22,14 +22,20 @@ def answer(lang: str, media: str, make: Callable[[], Response], *, confidential:
     query = "&".join(sorted(f"{key}={value}" for key, value in request.args.items(multi=True)))
     parts = (state().catalogue.digest, __version__, lang, media, moment.date().isoformat(), request.path, query)
     etag = hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
-    response = Response(status=304) if etag in request.if_none_match else make()
+    response = Response(status=304) if _held(etag) else make()
     response.set_etag(etag)
     response.headers["Content-Language"] = lang
     response.vary.update(("Accept", "Accept-Language"))
     midnight = datetime.combine(moment.date() + timedelta(days=1), time(), SHANGHAI)
     scope = "private" if confidential else "public"
-    response.headers["Cache-Control"] = f"{scope}, max-age={max(1, int((midnight - moment).total_seconds()))}"
+    response.headers["Cache-Control"] = f"{scope}, max-age={int((midnight - moment).total_seconds())}"
     return response
+
+
+def _held(etag: str) -> bool:
+    # Compared weakly, since a proxy that compresses weakens validators; `*` names no representation of ours.
+    tags = request.if_none_match
+    return not tags.star_tag and tags.contains_weak(etag)
 
 
 def uncached(lang: str, response: Response) -> Response:

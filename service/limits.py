@@ -30,15 +30,14 @@ def _identify() -> None:
 
 
 def _check() -> None:
-    if len(request.query_string) + len(request.environ.get("RAW_URI", request.path)) > 2 * MAX_URL or len(
-        request.query_string
-    ) > MAX_URL:
+    if len(request.environ.get("RAW_URI") or request.full_path) > MAX_URL:
         raise Problem(414, "The address is longer than 8 KiB; send the proposal by POST.")
     if request.content_length is not None and request.content_length > MAX_BODY:
         raise Problem(413, f"The body has {request.content_length} bytes; at most {MAX_BODY} are read.")
-    for part in (request.query_string, request.environ.get("RAW_URI", "").encode()):
+    # WSGI hands the path over as bytes in Latin-1, its percent signs already resolved.
+    for part in (request.environ.get("PATH_INFO", "").encode("latin-1"), unquote_to_bytes(request.query_string)):
         try:
-            unquote_to_bytes(part.replace(b"+", b" ")).decode("utf-8")
+            part.decode("utf-8")
         except UnicodeDecodeError:
             raise Problem(400, "The address is not UTF-8 once its percent signs are resolved.") from None
 

@@ -10,6 +10,9 @@ from flask_smorest import Blueprint
 from marshmallow import RAISE, Schema, fields
 from webargs.flaskparser import FlaskParser, abort
 
+from service.negotiation import JSON
+from service.problems import Problem
+
 
 class StrictParser(FlaskParser):
     """Refuses unknown keys everywhere, and JSON that is not JSON (NaN, lone surrogates, bottomless nesting)."""
@@ -17,9 +20,14 @@ class StrictParser(FlaskParser):
     DEFAULT_UNKNOWN_BY_LOCATION = FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION | {"json": RAISE, "query": RAISE}
 
     def load_json(self, req: Request, schema: Schema) -> Any:
-        """The body as JSON. Aborts with 415 for another media type, 400 for what is not well-formed."""
-        if req.mimetype != "application/json":
-            abort(415)
+        """The body as JSON. Refuses another media type with 415, what is not well-formed with 400."""
+        if req.mimetype != JSON:
+            detail = f"The body must be {JSON}, named so in Content-Type."
+            fault = {"parameter": "Content-Type", "code": "unsupported_media_type", "detail": detail, "allowed": [JSON]}
+            raise Problem(415, detail, [fault])
+        for name in req.args:
+            fault = {"code": "unknown_field", "detail": f"{name[:80]!r} is not read from the address; put it in the body."}
+            abort(400, messages={"query": {name: fault}})
         try:
             return orjson.loads(req.get_data(cache=True))
         except orjson.JSONDecodeError as error:

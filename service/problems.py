@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from http import HTTPStatus
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -15,6 +17,11 @@ from negative_list.errors import NotHeld, ProposalError
 from service.state import state
 
 log = structlog.get_logger()
+
+# However much is wrong, the answer stays short.
+MAX_ERRORS = 20
+MAX_SHOWN = 100
+UNKNOWN = "Unknown field."
 
 # type → title, what it means and how to mend it; /problems/{type} shows the text.
 KINDS: dict[int, tuple[str, str, str]] = {
@@ -44,27 +51,27 @@ def problem(
     status: int, detail: str, errors: list[dict[str, Any]] | None = None, headers: Any = ()
 ) -> Response:
     """A problem response of a status with its details."""
-    slug, title, _ = KINDS.get(status, (f"http-{status}", "Error", ""))
+    slug, title, _ = KINDS.get(status, ("", HTTPStatus(status).phrase, ""))
     body: dict[str, Any] = {
-        "type": f"{state().settings.public_url}/problems/{slug}",
+        "type": f"{state().settings.public_url}/problems/{slug}" if slug else "about:blank",
         "title": title,
         "status": status,
         "detail": detail,
         "instance": f"urn:request:{g.get('request_id', 'unknown')}",
+        "errors": errors or [],
     }
-    if errors:
-        body["errors"] = errors
     response = Response(orjson.dumps(body), status, mimetype="application/problem+json")
     for name, value in headers:
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value
     response.headers["Cache-Control"] = "no-store"
+    response.headers["Content-Language"] = "en"
     return response
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name most like a given one, if any is like it."""
-    found = process.extractOne(name, list(known), scorer=fuzz.WRatio, score_cutoff=55)
+    found = process.extractOne(name[:MAX_SHOWN], list(known), scorer=fuzz.WRatio, score_cutoff=55)
     return None if found is None else str(found[0])
 
 
@@ -83,8 +90,8 @@ def _http(error: HTTPException) -> Response:
     if isinstance(error, Problem):
         return problem(status, str(error.description), error.errors, headers)
     if isinstance(data, dict) and "messages" in data:
-        errors = list(_validation_errors(data["messages"], data.get("schema")))
-        detail = "; ".join(item["detail"] for item in errors[:3]) or "The request cannot be read."
+        errors = list(islice(_validation_errors(data["messages"], data.get("schema")), MAX_ERRORS))
+        detail = " ".join(item["detail"] for item in errors[:3]) or "The request cannot be read."
         return problem(status, detail, errors, headers)
     return problem(status, KINDS[status][2] if status in KINDS else str(error.description), headers=headers)
 
@@ -104,10 +111,10 @@ def _validation_errors(messages: Any, schema: Any) -> Iterator[dict[str, Any]]:
             else:
                 item |= {"code": "invalid", "detail": str(message)}
             name = path[0] if path else ""
-            if item["detail"] == "Unknown field.":
+            if item["detail"] == UNKNOWN:
                 suggestion = nearest(name, known)
                 item |= {"code": "unknown_field", "allowed": known}
-                item["detail"] = f"{name!r} is not known here." + (f" Did you mean {suggestion!r}?" if suggestion else "")
+                item["detail"] = f"{name[:MAX_SHOWN]!r} is not known here." + (f" Did you mean {suggestion!r}?" if suggestion else "")
                 if suggestion:
                     item["nearest"] = suggestion
             elif name and not item["detail"].startswith(name):
@@ -116,11 +123,12 @@ def _validation_errors(messages: Any, schema: Any) -> Iterator[dict[str, Any]]:
 
 
 def _flatten(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    if isinstance(node, dict) and "code" in node and "detail" in node:
+    if isinstance(node, dict) and isinstance(node.get("code"), str):
         yield path, node
     elif isinstance(node, dict):
         for key, value in node.items():
-            yield from _flatten(value, path if key == "_schema" else (*path, str(key)))
+            of_whole = key == "_schema" and value != [UNKNOWN]
+            yield from _flatten(value, path if of_whole else (*path, str(key)[:MAX_SHOWN]))
     elif isinstance(node, list):
         for value in node:
             yield from _flatten(value, path)
@@ -150,10 +158,15 @@ def _not_held(error: NotHeld) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
+    log_failure(error)
+    return problem(500, KINDS[500][2])
+
+
+def log_failure(error: BaseException | None) -> None:
+    """Log that a request failed and where, and nothing of what it said."""
     # The message of an exception may quote the request, which is confidential: only its type and place go to the log.
-    frame = error.__traceback__
+    frame = None if error is None else error.__traceback__
     while frame is not None and frame.tb_next is not None:
         frame = frame.tb_next
     where = None if frame is None else f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}"
     log.error("request_failed", error=type(error).__name__, where=where, request_id=g.get("request_id"))
-    return problem(500, KINDS[500][2])

@@ -1,0 +1,65 @@
+"""What the tests share: the data set, one engine over it, and the service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
+
+from negative_list.catalogue import Catalogue, load
+from negative_list.determination import Determination, Engine
+from service.app import create_app
+from service.settings import Settings
+
+# The first example of a property pays for what the engine prepares lazily.
+settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
+
+
+@pytest.fixture(scope="session")
+def today() -> date:
+    """The day whose law the tests ask."""
+    return date(2026, 11, 23)
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return load()
+
+
+@pytest.fixture(scope="session")
+def index_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("index")
+
+
+@pytest.fixture(scope="session")
+def engine(catalogue: Catalogue, index_root: Path) -> Engine:
+    return Engine(catalogue, index_root)
+
+
+@pytest.fixture(scope="session")
+def determine(engine: Engine, today: date) -> Callable[..., Determination]:
+    """`determine(text, **fields)`: the answer on the day of the tests."""
+
+    def answer(text: str = "", **fields: Any) -> Determination:
+        return engine.determine({"activity": text, **fields}, today)
+
+    return answer
+
+
+@pytest.fixture(scope="session")
+def app(index_root: Path) -> Flask:
+    app = create_app(Settings(index=index_root, log_level="error"))
+    app.testing = True
+    return app
+
+
+@pytest.fixture(scope="session")
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()

@@ -1,0 +1,216 @@
+"""Every kind of measure at its boundaries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from negative_list.model import Outcome, Status
+from negative_list.rules import RULES, Facts
+from negative_list.schema import FORMS
+
+SHARES = st.floats(0.01, 100, allow_nan=False)
+
+# Kind, value, and per case: the facts, and whether the proposal meets the measure.
+CASES: list[tuple[str, Any, list[tuple[dict[str, Any], bool | None]]]] = [
+    (
+        "prohibited",
+        None,
+        [({}, False), ({"share": 0.1}, False), ({"share": 100}, False), ({"form": "joint_venture"}, False)],
+    ),
+    (
+        "foreign_share_max",
+        50,
+        [({}, None), ({"share": 49.9}, True), ({"share": 50}, True), ({"share": 50.1}, False), ({"share": 100}, False)],
+    ),
+    (
+        "chinese_share_min",
+        51,
+        [({}, None), ({"share": 49}, True), ({"share": 49.1}, False), ({"share": 50}, False), ({"share": 100}, False)],
+    ),
+    (
+        "chinese_control",
+        None,
+        [
+            ({}, None),
+            ({"share": 49.9}, True),
+            ({"share": 50}, None),
+            ({"share": 50.1}, False),
+            ({"share": 100}, False),
+            ({"chinese_control": True}, True),
+            ({"chinese_control": False}, False),
+            ({"share": 49.9, "chinese_control": False}, False),
+            ({"share": 50, "chinese_control": True}, True),
+            ({"share": 50, "chinese_control": False}, False),
+            ({"share": 50.1, "chinese_control": True}, None),
+            ({"share": 100, "chinese_control": True}, False),
+        ],
+    ),
+    (
+        "chinese_relative_control",
+        None,
+        [
+            ({}, None),
+            ({"share": 49.9}, True),
+            ({"share": 50}, None),
+            ({"share": 50.1}, None),
+            ({"share": 99.9}, None),
+            ({"share": 100}, False),
+            ({"chinese_control": True}, True),
+            ({"chinese_control": False}, False),
+            ({"share": 100, "chinese_control": True}, False),
+        ],
+    ),
+    (
+        "single_foreign_investor_max",
+        25,
+        [({}, None), ({"share": 25}, True), ({"share": 25.1}, None), ({"share": 99.9}, None), ({"share": 100}, False)],
+    ),
+    *(
+        (
+            kind,
+            None,
+            [
+                ({}, None),
+                ({"share": 49.9}, True),
+                ({"share": 99.9}, True),
+                ({"share": 100}, False),
+                ({"form": "joint_venture"}, True),
+                ({"form": "wholly_foreign_owned"}, False),
+                ({"form": "partnership"}, None),
+                ({"share": 100, "form": "joint_venture"}, False),
+            ],
+        )
+        for kind in ("joint_venture_only", "cooperation_only")
+    ),
+    ("legal_representative_chinese", None, [({}, None), ({"share": 30}, None), ({"share": 100}, None)]),
+    ("principal_chinese", None, [({}, None), ({"share": 30}, None), ({"share": 100}, None)]),
+    ("board_chinese_min", "1/2", [({}, None), ({"share": 30}, None), ({"share": 100}, None)]),
+    (
+        "chinese_leading_role",
+        None,
+        [({}, None), ({"share": 99.9}, None), ({"share": 100}, False), ({"form": "wholly_foreign_owned"}, False)],
+    ),
+    (
+        "wto_commitments_only",
+        None,
+        [
+            ({}, None),
+            ({"share": 10}, None),
+            ({"committed": False}, False),
+            ({"committed": False, "share": 1}, False),
+            ({"committed": True}, None),
+            ({"committed": True, "share": 100}, True),
+            ({"committed": True, "committed_share": 50}, None),
+            ({"committed": True, "committed_share": 50, "share": 49.9}, True),
+            ({"committed": True, "committed_share": 50, "share": 50}, True),
+            ({"committed": True, "committed_share": 50, "share": 50.1}, False),
+        ],
+    ),
+    ("barred_to_all", None, [({}, False), ({"share": 1}, False)]),
+    (
+        "form_barred",
+        ("sole_proprietorship",),
+        [({}, True), ({"form": "joint_venture"}, True), ({"form": "sole_proprietorship"}, False)],
+    ),
+    (
+        "partnership_barred",
+        None,
+        [
+            ({}, True),
+            ({"share_rule": True}, True),
+            ({"form": "partnership"}, True),
+            ({"form": "partnership", "share_rule": True}, False),
+            ({"form": "joint_venture", "share_rule": True}, True),
+        ],
+    ),
+]
+FLAT = [(kind, value, facts, met) for kind, value, cases in CASES for facts, met in cases]
+
+
+@pytest.mark.parametrize(("kind", "value", "facts", "met"), FLAT)
+def test_rule(kind: str, value: Any, facts: dict[str, Any], met: bool | None) -> None:
+    finding = RULES[kind].apply(value, Facts(**facts))
+    assert finding.met is met
+    assert finding.outcome is {True: Outcome.YES, None: Outcome.CONDITIONAL, False: Outcome.NO}[met]
+    assert finding.requirement
+    if "foreign_share" in finding.proposed:
+        assert finding.proposed["foreign_share"] == facts["share"]
+
+
+def test_every_kind_is_tested() -> None:
+    assert {kind for kind, _, _ in CASES} == set(RULES)
+
+
+@pytest.mark.parametrize("kind", RULES)
+def test_every_rule_explains_itself(kind: str) -> None:
+    explanation = RULES[kind].explanation
+    assert len(explanation) > 30
+    assert explanation.splitlines()[0].endswith((".", ":"))
+
+
+@pytest.mark.parametrize(("kind", "value"), [(kind, value) for kind, value, _ in CASES])
+def test_a_kind_says_whether_it_carries_a_value(kind: str, value: Any) -> None:
+    assert RULES[kind].needs_value is (value is not None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "effect"),
+    [("prohibited", Status.PROHIBITED), ("barred_to_all", Status.UNDETERMINED), ("foreign_share_max", Status.RESTRICTED)]
+    + [(kind, Status.OPEN) for kind in ("form_barred", "partnership_barred")],
+)
+def test_effect(kind: str, effect: Status) -> None:
+    assert RULES[kind].effect is effect
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "facts", "highest"),
+    [
+        ("prohibited", None, {}, 0),
+        ("foreign_share_max", 34, {}, 34),
+        ("chinese_share_min", 51, {}, 49),
+        ("chinese_control", None, {}, 49),
+        ("wto_commitments_only", None, {"committed": False}, 0),
+        ("wto_commitments_only", None, {"committed": True}, 100),
+        ("wto_commitments_only", None, {"committed": True, "committed_share": 49}, 49),
+        ("wto_commitments_only", None, {}, None),
+        ("chinese_relative_control", None, {}, None),
+    ],
+)
+def test_largest_share_that_passes(kind: str, value: Any, facts: dict[str, Any], highest: float | None) -> None:
+    assert RULES[kind].apply(value, Facts(**facts)).max_foreign_share == highest
+
+
+@pytest.mark.parametrize(("kind", "value"), [(kind, value) for kind, value, _ in CASES])
+@given(
+    shares=st.tuples(SHARES, SHARES).map(sorted),
+    control=st.sampled_from([None, True, False]),
+    form=st.sampled_from([None, *FORMS]),
+    committed=st.sampled_from([None, True, False]),
+    share_rule=st.booleans(),
+)
+def test_a_larger_share_is_never_treated_more_kindly(
+    kind: str,
+    value: Any,
+    shares: list[float],
+    control: bool | None,
+    form: str | None,
+    committed: bool | None,
+    share_rule: bool,
+) -> None:
+    smaller, larger = (
+        RULES[kind].apply(value, Facts(share, form, control, committed, 50 if committed else None, share_rule))
+        for share in shares
+    )
+    assert smaller.outcome <= larger.outcome
+
+
+@given(highest=SHARES, share=SHARES)
+def test_the_share_named_as_largest_is_the_border(highest: float, share: float) -> None:
+    for kind, value in (("foreign_share_max", highest), ("chinese_share_min", 100 - highest)):
+        finding = RULES[kind].apply(value, Facts(share=share))
+        assert finding.max_foreign_share is not None
+        assert finding.met is (share <= finding.max_foreign_share)

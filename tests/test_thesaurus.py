@@ -1,0 +1,87 @@
+"""Spotting labels in a text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from negative_list.text import tokens
+from negative_list.thesaurus import Spotter, with_regional_variants
+
+LABELS = ["game", "game development", "data centre", "游戏", "游戏开发", "互联网数据中心", "数据", "IDC"]
+SPOTTER = Spotter([(label, label) for label in LABELS])
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("a game", ["game"]),
+        ("gamers endgame", []),
+        ("Games!", ["game"]),
+        ("game development studio", ["game development"]),
+        ("develop a game", ["game"]),
+        ("data centers", ["data centre"]),
+        ("data-centre", ["data centre"]),
+        ("data, centre", []),
+        ("手机游戏开发", ["游戏开发"]),
+        ("游戏和开发", ["游戏"]),
+        ("互聯網數據中心", ["互联网数据中心"]),
+        ("大数据idc机房", ["数据", "IDC"]),
+        ("idcs", ["IDC"]),
+        ("", []),
+    ],
+)
+def test_whole_words_and_the_longest(text: str, labels: list[str]) -> None:
+    assert [match.value for match in SPOTTER.spot(tokens(text))] == labels
+
+
+def test_matches_tell_which_tokens_they_cover() -> None:
+    parts = tokens("our data centre in 上海 and 游戏")
+    assert [(match.first, match.after) for match in SPOTTER.spot(parts)] == [(1, 3), (7, 9)]
+
+
+def test_all_matches_overlap() -> None:
+    assert {match.value for match in SPOTTER.all_matches(tokens("游戏开发"))} == {"游戏", "游戏开发"}
+
+
+def test_the_first_label_of_one_form_wins() -> None:
+    spotter = Spotter([("Online Games", 1), ("online game", 2)])
+    assert [match.value for match in spotter.spot(tokens("online games"))] == [1]
+
+
+def test_labels_without_a_word_are_left_out() -> None:
+    assert Spotter([("  ", 1), ("-", 2)]).spot(tokens("a - b")) == []
+
+
+def test_names_are_not_stemmed() -> None:
+    names = [("Paris", 1), ("Xi'an", 2)]
+    assert [m.value for m in Spotter(names).spot(tokens("pari"))] == [1]
+    assert Spotter(names, stemmed=False).spot(tokens("pari")) == []
+    assert [m.value for m in Spotter(names, stemmed=False).spot(tokens("XI’AN"))] == [2]
+
+
+@pytest.mark.parametrize(
+    ("label", "variants"),
+    [
+        ("网络视频", {"网络视频", "网路视频", "网络影片", "网络影音", "网路影片", "网路影音"}),
+        ("视频和视频", {"视频和视频", "影片和影片", "影音和影音"}),
+        ("机房", {"机房"}),
+    ],
+)
+def test_regional_variants(label: str, variants: set[str]) -> None:
+    words = {"网络": ("网路",), "视频": ("影片", "影音")}
+    found = with_regional_variants([label], words)
+    assert found[0] == label
+    assert set(found) == variants
+    assert len(found) == len(variants)
+
+
+@given(st.lists(st.sampled_from([*LABELS, "and", "，", "开发", "x"]), max_size=12).map(" ".join))
+def test_spotted_labels_never_overlap_and_stand_in_order(text: str) -> None:
+    parts = tokens(text)
+    matches = SPOTTER.spot(parts)
+    ends = 0
+    for match in matches:
+        assert ends <= match.first < match.after <= len(parts)
+        ends = match.after
