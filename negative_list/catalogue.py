@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from negative_list import schema
+from negative_list import schema, vocabulary_schema
 from negative_list.datafiles import DataFolder
 from negative_list.errors import TooEarly
 from negative_list.model import (
@@ -173,19 +173,19 @@ def load(root: Path | str | None = None) -> Catalogue:
         if (loaded := folder.load(name, schema.InstrumentFile())) is not None
     }
     activities = {
-        name: folder.load(name, schema.ActivitiesFile()) or [] for name in folder.paths("activities/*.yaml")
+        name: folder.load(name, vocabulary_schema.ActivitiesFile()) or [] for name in folder.paths("activities/*.yaml")
     }
-    ambiguous = folder.load("ambiguous.yaml", schema.AmbiguousFile())
-    off_topic = folder.load("not_investment.yaml", schema.OffTopicFile())
+    ambiguous = folder.load("ambiguous.yaml", vocabulary_schema.AmbiguousFile())
+    off_topic = folder.load("not_investment.yaml", vocabulary_schema.OffTopicFile())
     categories = folder.load("telecom_categories.yaml", schema.TelecomCategoriesFile())
     licences = folder.load("licences.yaml", schema.LicencesFile())
     advisories = folder.load("advisories.yaml", schema.AdvisoriesFile())
-    places = folder.load("places.yaml", schema.PlacesFileSchema())
+    places = folder.load("places.yaml", vocabulary_schema.PlacesFileSchema())
     authorities = folder.load("authorities.yaml", schema.AuthoritiesFile())
     sources = folder.load("sources.yaml", schema.SourcesFile())
-    stopwords = folder.load("stopwords.yaml", schema.StopwordsFileSchema())
-    phrases = folder.load("phrases.yaml", schema.PhrasesFileSchema())
-    origins = folder.load("origins.yaml", schema.OriginsFileSchema())
+    stopwords = folder.load("stopwords.yaml", vocabulary_schema.StopwordsFileSchema())
+    phrases = folder.load("phrases.yaml", vocabulary_schema.PhrasesFileSchema())
+    origins = folder.load("origins.yaml", vocabulary_schema.OriginsFileSchema())
     wording = folder.load("wording.yaml", schema.WordingFile())
     folder.raise_faults()
 

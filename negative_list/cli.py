@@ -6,7 +6,6 @@ Exit codes of `check`: 0 open, 1 restricted, 2 prohibited, 3 undetermined, 64 us
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -16,11 +15,11 @@ from zoneinfo import ZoneInfo
 import click
 import orjson
 
-from negative_list import __version__, records
+from negative_list import __version__, plain, records
 from negative_list.catalogue import Catalogue, load
 from negative_list.determination import Engine
 from negative_list.errors import DataError, IndexUnusable, ProposalError
-from negative_list.index import SearchIndex, ensure
+from negative_list.index import SearchIndex, default_folder, ensure
 from negative_list.model import LANGUAGES, Status
 from negative_list.presentation import Presenter
 from negative_list.schema import FORMS
@@ -45,12 +44,6 @@ class _Usage(click.Group):
         sys.exit(code or 0)
 
 
-def default_index_folder() -> Path:
-    """Where the index lies unless NEGATIVE_LIST_INDEX says otherwise: the user's cache folder."""
-    cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return Path(cache) / "negative-list" / "index"
-
-
 @click.group(cls=_Usage, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 @click.option("--data", type=click.Path(path_type=Path), envvar="NEGATIVE_LIST_DATA", help="A data folder of your own.")
@@ -63,7 +56,7 @@ def default_index_folder() -> Path:
 @click.pass_context
 def main(context: click.Context, data: Path | None, index_folder: Path | None) -> None:
     """Ask China's foreign-investment negative list. Information, not legal advice."""
-    context.obj = (data, index_folder or default_index_folder())
+    context.obj = (data, index_folder or default_folder())
 
 
 def _catalogue(context: click.Context) -> Catalogue:
@@ -100,7 +93,7 @@ def _share(_: click.Context, __: click.Parameter, value: float | None) -> float 
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="The determination as the API gives it.")
 @click.pass_context
-def check(context: click.Context, activity: str, lang: str, as_json: bool, **options: Any) -> int:
+def check(context: click.Context, /, activity: str, lang: str, as_json: bool, **options: Any) -> int:
     """Determine a proposed investment described in ACTIVITY."""
     fields = {
         "activity": activity,
@@ -124,7 +117,7 @@ def check(context: click.Context, activity: str, lang: str, as_json: bool, **opt
     if as_json:
         click.echo(orjson.dumps(presenter.determination(result), option=orjson.OPT_INDENT_2))
     else:
-        click.echo(presenter.plain(result), nl=False)
+        click.echo(plain.render(presenter, result), nl=False)
     return EXIT_CODES[result.status]
 
 

@@ -10,7 +10,8 @@ NegativeListError
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from datetime import date
 
 
@@ -47,7 +48,7 @@ class ProposalError(NegativeListError):
     field: str
     code: str
     detail: str
-    allowed: list[str] = field(default_factory=list)
+    allowed: list[str] = dataclasses.field(default_factory=list)
     nearest: str | None = None
 
     def __str__(self) -> str:

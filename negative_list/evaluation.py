@@ -1,7 +1,7 @@
 """How well the engine answers labelled cases: `python -m negative_list.evaluation tests/cases`.
 
-A dangerous error is `open` where the case is prohibited, restricted or undetermined, or `yes` where it is `no`. A false refusal is
-`undetermined` where the case has an answer.
+A dangerous error is `open` where the case is prohibited, restricted or undetermined, or `yes` where it is `no`.
+A false refusal is `undetermined` where the case has an answer.
 """
 
 from __future__ import annotations
@@ -75,18 +75,12 @@ def cases(folder: Path) -> list[Case]:
         part = next((part for part in PARTS if path.name.startswith(part)), None)
         if part is None:
             continue
-        for raw in yaml.safe_load(path.read_text(encoding="utf-8"))["cases"]:
-            found.append(
-                Case(
-                    raw["id"],
-                    part,
-                    raw["text"],
-                    raw["lang"],
-                    tuple(raw["tags"]),
-                    raw.get("fields") or {},
-                    raw["expect"],
-                )
+        found += [
+            Case(
+                raw["id"], part, raw["text"], raw["lang"], tuple(raw["tags"]), raw.get("fields") or {}, raw["expect"]
             )
+            for raw in yaml.safe_load(path.read_text(encoding="utf-8"))["cases"]
+        ]
     return found
 
 

@@ -68,7 +68,7 @@ def _documents(catalogue: Catalogue, name: str) -> Iterator[dict[str, str]]:
             covered = [catalogue.activities[c].label for m in entry.measures for c in sorted(m.covers)]
             yield {
                 "id": entry.id,
-                "labels": "\n".join((entry.title.en, entry.title.zh)),
+                "labels": f"{entry.title.en}\n{entry.title.zh}",
                 "body": "\n".join(part[lang] for part in (*texts, *covered) for lang in LANGUAGES),
             }
         return
@@ -82,6 +82,12 @@ def _documents(catalogue: Catalogue, name: str) -> Iterator[dict[str, str]]:
 
 
 NAMES = ("entries", "activities")
+
+
+def default_folder() -> Path:
+    """Where indexes lie unless told otherwise: the user's cache folder."""
+    cache = os.environ.get("XDG_CACHE_HOME")
+    return (Path(cache) if cache else Path.home() / ".cache") / "negative-list" / "index"
 
 
 def folder_of(catalogue: Catalogue, root: Path) -> Path:
@@ -113,7 +119,7 @@ def ensure(catalogue: Catalogue, root: Path) -> Path:
         (building / _MARKER).write_text(catalogue.digest)
         building.chmod(0o755)
         try:
-            os.rename(building, folder)
+            building.rename(folder)
         except OSError:
             # Another process was quicker with the same content.
             if not (folder / _MARKER).is_file():

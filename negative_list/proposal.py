@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from babel import Locale
 from rapidfuzz import fuzz, process
 
 from negative_list.catalogue import Catalogue
-from negative_list.errors import NotHeld, ProposalError, TooEarly
+from negative_list.errors import ProposalError, TooEarly
 from negative_list.model import LANGUAGES, Origin, Proposal, Text, Understood
 from negative_list.places import Gazetteer, Location
 from negative_list.text import Token, fold, tokens
@@ -30,11 +30,15 @@ _CHINESE_SIDE = re.compile(
     r"|中方|内资|中国合作|合作方|本地合作|国有"
 )
 _CHINESE_AFTER = re.compile(
-    r"^\s*(?:chinese(?:[- ](?:share|owned|held))?\b|(?:is |are |be )?(?:held|owned) by (?:an? |the |our )?(?:chinese|local|domestic)"
+    r"^\s*(?:chinese(?:[- ](?:share|owned|held))?\b"
+    r"|(?:is |are |be )?(?:held|owned) by (?:an? |the |our )?(?:chinese|local|domestic)"
     r"|(?:for|to|by) (?:the |our )?(?:chinese|local) (?:partner|side|party)|[由归为]?(?:中方|内资))"
 )
 _FOREIGN_SIDE = re.compile(r"foreign|\bwe\b|\bour\b|\bus\b|investor|overseas|\bi\b|外|我|境外|美资|日资|港资")
-_NOT_A_SHARE = re.compile(r"^\s*(?:of (?:the )?(?:revenue|sales|users|profit|traffic|cost|market)|off|discount|的(?:收入|用户|利润|市场|成本))")
+_NOT_A_SHARE = re.compile(
+    r"^\s*(?:of (?:the )?(?:revenue|sales|users|profit|traffic|cost|market)|off|discount"
+    r"|的(?:收入|用户|利润|市场|成本))"
+)
 _DIGITS = {"零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 
@@ -73,6 +77,7 @@ class Reader:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self.gazetteer = Gazetteer(catalogue)
+        self._industries = {code for activity in catalogue.activities.values() for code in activity.gbt4754}
         phrases = catalogue.phrases
         self._forms = Spotter(
             (label, form) for form, labels in phrases["forms"].items() for label in _both(labels)
@@ -126,13 +131,18 @@ class Reader:
         text = fields.get("activity") or ""
         activity_ids = tuple(fields.get("activity_ids") or ())
         categories = tuple(fields.get("telecom_categories") or ())
-        if not text.strip() and not activity_ids and not categories:
-            raise ProposalError(
-                "activity", "required", "Give `activity` in words, or `activity_ids`, or `telecom_categories`."
-            )
+        industries = tuple(fields.get("industry_codes") or ())
+        if not text.strip() and not (activity_ids or categories or industries):
+            detail = "Give `activity` in words, or `activity_ids`, `industry_codes` or `telecom_categories`."
+            raise ProposalError("activity", "required", detail)
         if len(text) > MAX_TEXT:
             raise ProposalError("activity", "too_long", f"{len(text)} characters came; at most {MAX_TEXT} are read.")
-        self._check_ids(activity_ids, categories)
+        for field, ids, register in (
+            ("activity_ids", activity_ids, self._catalogue.activities),
+            ("telecom_categories", categories, self._catalogue.telecom_categories),
+            ("industry_codes", industries, self._industries),
+        ):
+            _check_known(field, ids, register)
 
         parts = tokens(text)
         folded = fold(text)
@@ -146,6 +156,7 @@ class Reader:
                 text=text,
                 activity_ids=activity_ids,
                 telecom_categories=categories,
+                industry_codes=industries,
                 foreign_share=share,
                 form=form,
                 chinese_control=self._chinese_control(fields, parts, used),
@@ -158,21 +169,6 @@ class Reader:
             frozenset(used),
             tuple((match.first, match.value) for match in self._origin_spotter.spot(parts)),
         )
-
-    def _check_ids(self, activity_ids: tuple[str, ...], categories: tuple[str, ...]) -> None:
-        for field, ids, register in (
-            ("activity_ids", activity_ids, self._catalogue.activities),
-            ("telecom_categories", categories, self._catalogue.telecom_categories),
-        ):
-            for id_ in ids:
-                if id_ not in register:
-                    nearest = process.extractOne(id_, list(register), scorer=fuzz.WRatio, score_cutoff=60)
-                    raise ProposalError(
-                        field,
-                        "unknown_id",
-                        str(NotHeld("activity" if field == "activity_ids" else "telecom category", id_)),
-                        nearest=None if nearest is None else nearest[0],
-                    )
 
     def _form(self, fields: Mapping[str, Any], parts: list[Token], used: set[int]) -> Understood | None:
         matches = self._forms.spot(parts)
@@ -246,6 +242,16 @@ class Reader:
         return Understood(given or today, "field" if given else "default")
 
 
+def _check_known(field: str, ids: Iterable[str], register: Collection[str]) -> None:
+    """Raise ProposalError for the first id that is not held, naming the nearest."""
+    for id_ in ids:
+        if id_ not in register:
+            nearest = process.extractOne(id_, list(register), scorer=fuzz.WRatio, score_cutoff=60)
+            suggestion = None if nearest is None else nearest[0]
+            detail = f"{id_!r} is not held." + (f" The nearest is {suggestion!r}." if suggestion else "")
+            raise ProposalError(field, "unknown_id", detail, nearest=suggestion)
+
+
 def regime_of(gazetteer: Gazetteer, proposal: Proposal) -> str:
     """Which access list the place of a proposal falls under."""
     location: Location | None = None if proposal.location is None else proposal.location.value
@@ -271,11 +277,11 @@ def _origins(catalogue: Catalogue) -> dict[str, Origin]:
     en, zh = Locale("en").territories, Locale("zh").territories
     found = {
         code: Origin(code, Text(str(en[code]), str(zh.get(code, en[code]))))
-        for code in en
+        for code in map(str, en)
         if re.fullmatch(r"[A-Z]{2}", code) and code not in ("CN", "ZZ", "EU", "EZ", "UN", "QO", "XA", "XB")
     }
-    for code, label in (("HK", Text("Hong Kong", "香港")), ("MO", Text("Macao", "澳门")), ("TW", Text("Taiwan", "台湾"))):
-        found[code] = Origin(code, label)
+    for code, en_name, zh_name in (("HK", "Hong Kong", "香港"), ("MO", "Macao", "澳门"), ("TW", "Taiwan", "台湾")):
+        found[code] = Origin(code, Text(en_name, zh_name))
     return found
 
 

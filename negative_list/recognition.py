@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from operator import itemgetter
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from dataclasses import dataclass, field, replace
 
 from negative_list.catalogue import Catalogue
+from negative_list.context import Context, Hit, Known
 from negative_list.index import SearchIndex
 from negative_list.model import LANGUAGES, AmbiguousTerm, OffTopicTerm
 from negative_list.proposal import Reading
-from negative_list.text import Token, stem, terms, terms_with_spans, tokens
-from negative_list.thesaurus import Spotted, Spotter, with_regional_variants
+from negative_list.ranking import Ranker
+from negative_list.text import Token, terms_with_spans
+from negative_list.thesaurus import Spotter, with_regional_variants
 
 # Measured on the tuning cases: a ranked match below ACCEPT is a guess, below OFFER not worth naming.
 ACCEPT = 0.7
 OFFER = 0.34
-# Words left over that come this near to a listed activity may name it: the answer is then not a plain yes.
+# Words left over that come this near to a listed activity may name it: the answer is then not plainly open.
 SUSPECT = 0.5
 # Two ranked matches closer than this are told apart only by asking.
 MARGIN = 0.08
-# How many tokens may stand between a negation and what it excludes.
-REACH = 3
 
-_JOINING = frozenset({"or", "nor", "、", "/", "和", "或", "及", "与", "以及", "and"})
+Run = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +42,31 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """What a text was understood to name."""
+    """What a text was understood to name.
+
+    `offered` holds ranked matches too weak or too close to each other to count, `excluded` the ids that the text
+    rules out, `not_understood` the words that nothing explains.
+    """
 
     matches: tuple[Match, ...] = ()
-    outbound: bool = False
     ambiguous: tuple[AmbiguousTerm, ...] = ()
     off_topic: tuple[OffTopicTerm, ...] = ()
     offered: tuple[Match, ...] = ()
     excluded: tuple[str, ...] = ()
     not_understood: tuple[str, ...] = ()
+    outbound: bool = False
 
 
-Known = tuple[str, str]
+@dataclass(slots=True)
+class _Sorted:
+    """The labels found, sorted by what they do; `taken` holds the tokens they explain."""
+
+    taken: set[int]
+    matches: list[Match] = field(default_factory=list)
+    named: list[Hit] = field(default_factory=list)
+    vague: list[Hit] = field(default_factory=list)
+    off_topic: list[str] = field(default_factory=list)
+    excluded: list[str] = field(default_factory=list)
 
 
 class Recogniser:
@@ -67,43 +74,12 @@ class Recogniser:
 
     def __init__(self, catalogue: Catalogue, index: SearchIndex) -> None:
         self._catalogue = catalogue
-        self._index = index
         self._ambiguous = {term.id: term for term in catalogue.ambiguous}
         self._off_topic = {term.id: term for term in catalogue.off_topic}
+        self._context = Context(catalogue)
+        self._ranker = Ranker(catalogue, index)
         self._spotter: Spotter[Known] = Spotter(self._known_labels())
         self._stopwords = Spotter((word, True) for words in catalogue.stopwords.values() for word in words)
-        phrases = catalogue.phrases
-        self._negations = Spotter(
-            [(word, True) for words in phrases["negations"].values() for word in words]
-            + [(word, False) for words in phrases["not_negations"].values() for word in words]
-        )
-        self._operating = self._phrases("operating")
-        self._domestic_investor = self._phrases("chinese_investor")
-        self._supplying = self._phrases("supplying_to")
-        self._internal_use = self._phrases("internal_use")
-        self._acquiring = self._phrases("acquiring")
-        self._before = Spotter(
-            (word, role["becomes"]) for role in phrases["roles"] for words in role["before"].values() for word in words
-        )
-        self._after = Spotter(
-            (word, role["becomes"]) for role in phrases["roles"] for words in role["after"].values() for word in words
-        )
-        self._label_terms = {
-            activity.id: [
-                bag for lang in LANGUAGES for label in activity.labels(lang) if (bag := frozenset(terms(label)))
-            ]
-            for activity in catalogue.activities.values()
-        }
-        self._weights = self._inverse_frequencies()
-        self._rarest = max(self._weights.values(), default=1.0)
-        self._vocabulary = self._known_words()
-        self._long_words = defaultdict(list)
-        for word in self._vocabulary:
-            if len(word) > 4:
-                self._long_words[word[0]].append(word)
-
-    def _phrases(self, key: str) -> Spotter[bool]:
-        return Spotter((word, True) for words in self._catalogue.phrases[key].values() for word in words)
 
     def _known_labels(self) -> Iterator[tuple[str, Known]]:
         variants = self._catalogue.phrases["regional_variants"]
@@ -112,180 +88,105 @@ class Recogniser:
                 labels: Iterable[str] = activity.labels(lang)
                 for label in with_regional_variants(labels, variants) if lang == "zh" else labels:
                     yield label, ("activity", activity.id)
-        for ambiguous in self._catalogue.ambiguous:
-            for lang in LANGUAGES:
-                for label in ambiguous.labels.get(lang, ()):
-                    yield label, ("ambiguous", ambiguous.id)
-        for off_topic in self._catalogue.off_topic:
-            for lang in LANGUAGES:
-                for label in off_topic.labels.get(lang, ()):
-                    yield label, ("off_topic", off_topic.id)
-
-    def _inverse_frequencies(self) -> dict[str, float]:
-        seen: Counter[str] = Counter()
-        for bags in self._label_terms.values():
-            seen.update(frozenset().union(*bags) if bags else ())
-        total = len(self._label_terms)
-        return {term: math.log(1 + total / count) for term, count in seen.items()}
-
-    def _known_words(self) -> set[str]:
-        catalogue = self._catalogue
-        texts = [label for activity in catalogue.activities.values() for label in activity.labels("en")]
-        texts += [label for term in catalogue.ambiguous for label in term.labels.get("en", ())]
-        texts += [label for term in catalogue.off_topic for label in term.labels.get("en", ())]
-        texts += catalogue.stopwords.get("en", ())
-        texts += [name for place in catalogue.places.values() for name in (place.label.en, *place.alt.get("en", ()))]
-        return {part.form for text in texts for part in tokens(text) if part.form.isalpha() and not part.is_han}
-
-    def _corrected(self, parts: list[Token]) -> list[Token]:
-        """Tokens with one slip in a long English word put right, where the word meant is plain."""
-        return [
-            replace(part, key=stem(word)) if (word := self._correction(part)) is not None else part for part in parts
-        ]
-
-    def _correction(self, part: Token) -> str | None:
-        word = part.form
-        if part.is_han or len(word) < 5 or not word.isalpha() or word in self._vocabulary:
-            return None
-        if part.key in self._weights:
-            return None
-        slips = 1 if len(word) < 9 else 2
-        found = process.extract(
-            word, self._long_words.get(word[0], ()), scorer=OSA.distance, score_cutoff=slips, limit=2
-        )
-        if not found or (len(found) > 1 and found[1][1] == found[0][1] and stem(found[0][0]) != stem(found[1][0])):
-            return None
-        return str(found[0][0])
+        for kind, held in (("ambiguous", self._catalogue.ambiguous), ("off_topic", self._catalogue.off_topic)):
+            for term in held:
+                for labels in term.labels.values():
+                    for label in labels:
+                        yield label, (kind, term.id)
 
     def recognise(self, reading: Reading) -> Recognition:
         """Find the activities, the vague words and the exclusions in a reading of a proposal."""
-        given = [Match(id_, "id", 1.0) for id_ in reading.proposal.activity_ids]
+        given = self._given(reading)
+        if not reading.proposal.text.strip():
+            return Recognition(_distinct(given))
+        parts = self._ranker.corrected(reading.parts)
+        internal = self._context.internal_use(parts)
+        found = self._sort(reading, parts)
+        found.taken.update(i for phrase in internal for i in range(phrase.first, phrase.after))
+        matches, offered, not_understood = self._rank_leftover(reading, parts, found)
+        sole = len({match.activity for match in matches}) == 1
+        if internal and sole and self._context.is_digital(matches[0].activity):
+            # A company's own data centre or model, offered to nobody, is no telecom or information business.
+            matches = [replace(matches[0], activity=self._catalogue.phrases["internal_use_becomes"])]
+            offered, not_understood = [], []
+        return Recognition(
+            matches=self._narrowest(_distinct([*given, *matches])),
+            ambiguous=tuple(
+                self._ambiguous[hit.value[1]] for hit in found.vague if not self._only_qualifies(hit, found.named)
+            ),
+            off_topic=tuple(self._off_topic[id_] for id_ in found.off_topic),
+            offered=_distinct(sorted(offered, key=lambda match: -match.score))[:6],
+            excluded=tuple(dict.fromkeys(found.excluded)),
+            not_understood=tuple(not_understood),
+            outbound=self._context.is_outbound(reading),
+        )
+
+    def _given(self, reading: Reading) -> list[Match]:
+        """The activities that exact codes state."""
+        found = [Match(id_, "id", 1.0) for id_ in reading.proposal.activity_ids]
         for code in reading.proposal.telecom_categories:
             activity = self._catalogue.telecom_categories[code].activity
             if activity is not None:
-                given.append(Match(activity, "telecom_category", 1.0))
-        if not reading.proposal.text.strip():
-            return Recognition(_distinct(given))
+                found.append(Match(activity, "telecom_category", 1.0))
+        for code in reading.proposal.industry_codes:
+            ids = [a.id for a in self._catalogue.activities.values() if code in a.gbt4754]
+            found += [Match(id_, "industry_code", 1.0) for id_ in ids]
+        return found
 
-        parts = self._corrected(reading.parts)
+    def _sort(self, reading: Reading, parts: list[Token]) -> _Sorted:
+        """Spot labels and sort them by what their neighbourhood makes of them."""
         spotted = self._spotter.spot(parts)
-        negated = self._negated(parts, spotted)
-        matches: list[Match] = []
-        excluded: list[str] = []
-        vague: list[Spotted[Known]] = []
-        named: list[Spotted[Known]] = []
-        off_topic: list[OffTopicTerm] = []
-        taken: set[int] = set(reading.used)
-        customers = self._customers(parts, spotted)
-        internal = self._internal_use.spot(parts)
-        for phrase in internal:
-            taken.update(range(phrase.first, phrase.after))
+        negated = self._context.negated(parts, spotted)
+        customers = self._context.customers(parts, spotted)
+        found = _Sorted(set(reading.used))
         for hit in spotted:
             kind, id_ = hit.value
+            found.taken.update(range(hit.first, hit.after))
             if hit in customers:
-                taken.update(range(hit.first, hit.after))
                 continue
-            taken.update(range(hit.first, hit.after))
             if hit in negated:
-                excluded.append(id_)
+                found.excluded.append(id_)
             elif kind == "ambiguous":
-                vague.append(hit)
+                found.vague.append(hit)
             elif kind == "off_topic":
-                off_topic.append(self._off_topic[id_])
+                found.off_topic.append(id_)
             else:
-                named.append(hit)
-                activity, extra = self._in_role(id_, hit, parts)
-                taken.update(extra)
-                matches.append(self._match(reading, activity, "term", 0.98, hit.first, hit.after))
-        leftover = self._leftover(parts, taken)
-        offered: list[Match] = []
-        not_understood: list[str] = []
-        negation_ends = {match.after for match in self._negations.spot(parts) if match.value}
-        for run in leftover:
-            if not negation_ends.isdisjoint(range(run[0] - 1, run[0] + 1)):
+                activity, extra = self._context.in_role(id_, hit, parts)
+                found.taken.update(extra)
+                found.named.append(hit)
+                found.matches.append(self._match(reading, activity, "term", 0.98, (hit.first, hit.after)))
+        return found
+
+    def _rank_leftover(
+        self, reading: Reading, parts: list[Token], found: _Sorted
+    ) -> tuple[list[Match], list[Match], list[str]]:
+        """Matches, offers and words not understood, after a search for each run of words that labels left over."""
+        matches, offered, not_understood = list(found.matches), [], []
+        excluding = {match.after for match in self._context.negations(parts)}
+        for run in self._leftover(parts, found.taken):
+            if not excluding.isdisjoint((run[0] - 1, run[0])):
                 continue
-            found = self._ranked(reading, parts, run)
-            if found and found[0].score >= ACCEPT:
-                close = [match for match in found if found[0].score - match.score < MARGIN]
-                if len(close) == 1 or not matches:
-                    matches.extend(close[:1] if len(close) == 1 else [])
-                    offered.extend(close if len(close) > 1 else [])
-                    continue
-            offered.extend(match for match in found[:4] if match.score >= OFFER)
-            not_understood.append(self._words(reading, parts, run))
-        if internal and len({match.activity for match in matches}) == 1 and self._is_digital(matches[0].activity):
-            # A company's own data centre or model, offered to nobody, is no telecom or information business.
-            matches = [replace(matches[0], activity=self._catalogue.phrases["internal_use_becomes"])]
-            not_understood.clear()
-            offered.clear()
-        return Recognition(
-            outbound=self._is_outbound(reading),
-            matches=self._narrowest(_distinct([*given, *matches])),
-            ambiguous=tuple(self._ambiguous[hit.value[1]] for hit in vague if not self._only_qualifies(hit, named)),
-            off_topic=tuple(off_topic),
-            offered=_distinct(sorted(offered, key=lambda match: -match.score))[:6],
-            excluded=tuple(dict.fromkeys(excluded)),
-            not_understood=tuple(not_understood),
-        )
+            ranked = self._ranked(reading, parts, run)
+            best = ranked[0].score if ranked else 0.0
+            close = [match for match in ranked if best - match.score < MARGIN]
+            if best >= ACCEPT and len(close) == 1:
+                matches.append(close[0])
+            elif best >= ACCEPT and not matches:
+                offered.extend(close)
+            else:
+                offered.extend(match for match in ranked[:4] if match.score >= OFFER)
+                not_understood.append(self._text(reading, run)[0])
+        return matches, offered, not_understood
 
-    def _match(self, reading: Reading, activity: str, by: str, score: float, first: int, after: int) -> Match:
-        start, end = reading.parts[first].start, reading.parts[after - 1].end
-        return Match(activity, by, score, reading.proposal.text[start:end], (start, end))
+    def _match(self, reading: Reading, activity: str, by: str, score: float, run: Run, evidence: int = 0) -> Match:
+        text, span = self._text(reading, run)
+        return Match(activity, by, score, text, span, evidence)
 
-    def _negated(self, parts: list[Token], spotted: list[Spotted[Known]]) -> set[Spotted[Known]]:
-        """The matches that a negation in the same clause excludes, and those joined to them by "or", "、" and the like."""
-        ends = {match.after for match in self._negations.spot(parts) if match.value}
-        found: set[Spotted[Known]] = set()
-        previous: Spotted[Known] | None = None
-        for hit in spotted:
-            reach = range(max(0, hit.first - REACH), hit.first + 1)
-            near = [end for end in ends if end in reach and not any(p.is_break for p in parts[end : hit.first])]
-            if near and not self._operates(parts[max(near) : hit.first]):
-                found.add(hit)
-            elif previous in found and previous is not None:
-                between = [part.form for part in parts[previous.after : hit.first]]
-                if between and all(form in _JOINING for form in between):
-                    found.add(hit)
-            previous = hit
-        return found
+    def _text(self, reading: Reading, run: Run) -> tuple[str, tuple[int, int]]:
+        start, end = reading.parts[run[0]].start, reading.parts[run[1] - 1].end
+        return reading.proposal.text[start:end], (start, end)
 
-    def _is_outbound(self, reading: Reading) -> bool:
-        """Whether a Chinese investor is said to buy or set up something in another country, in this order."""
-        investors = self._domestic_investor.spot(reading.parts)
-        if not investors:
-            return False
-        after = [m for m in self._acquiring.spot(reading.parts) if m.first >= investors[0].after]
-        abroad = [first for first, _ in reading.origins]
-        return bool(after) and any(first >= after[0].after for first in abroad) and min(abroad) > investors[0].first
-
-    def _customers(self, parts: list[Token], spotted: list[Spotted[Known]]) -> set[Spotted[Known]]:
-        """Activities that are only whom something is made for or sold to: the hospitals of "robots for hospitals".
-
-        Counted so when a supplying trade (making, software, wholesale and the like) is named beside them. Where
-        nothing that was understood is supplied, only an activity that no measure covers is: dropping it can make
-        the answer less certain, never kinder.
-        """
-        supplied = any(kind == "activity" and self._supplies(id_) for kind, id_ in (hit.value for hit in spotted))
-        named = {i for hit in spotted for i in range(hit.first, hit.after)}
-        found = set()
-        for preposition in self._supplying.spot(parts):
-            for hit in spotted:
-                gap = parts[preposition.after : hit.first]
-                if hit.first < preposition.after or len(gap) > REACH or any(part.is_break for part in gap):
-                    continue
-                kind, id_ = hit.value
-                unknown = any(not part.is_break and i not in named for i, part in enumerate(parts[: preposition.first]))
-                if kind == "activity" and not self._supplies(id_):
-                    if supplied or (unknown and not self._catalogue.is_covered(id_)):
-                        found.add(hit)
-                break
-        return found
-
-    def _supplies(self, activity: str) -> bool:
-        domains = self._catalogue.phrases["supplying_trades"]
-        return activity in domains or activity.partition("/")[0] in domains
-
-    def _only_qualifies(self, vague: Spotted[Known], named: list[Spotted[Known]]) -> bool:
+    def _only_qualifies(self, vague: Hit, named: list[Hit]) -> bool:
         """Whether a vague word adds no activity of its own beside those that were named.
 
         Before an activity it only qualifies it: the "map" of "map software". A carrier ("app", "platform") only
@@ -294,94 +195,39 @@ class Recogniser:
         """
         if any(vague.after == hit.first for hit in named):
             return True
-        return self._ambiguous[vague.value[1]].carrier and any(self._is_digital(hit.value[1]) for hit in named)
+        return self._ambiguous[vague.value[1]].carrier and any(
+            self._context.is_digital(hit.value[1]) for hit in named
+        )
 
-    def _is_digital(self, activity: str) -> bool:
-        return activity.partition("/")[0] in self._catalogue.phrases["digital_domains"]
-
-    def _operates(self, parts: list[Token]) -> bool:
-        """Whether words between a negation and an activity turn back to carrying on a business ("not only …, but")."""
-        return any(part.form in ("only", "just", "but", "仅", "只", "但") for part in parts)
-
-    def _in_role(self, activity: str, hit: Spotted[Known], parts: list[Token]) -> tuple[str, Iterable[int]]:
-        """The activity that words beside a label make of it, and the tokens of those words.
-
-        Software for hospitals is software. Where the same clause also speaks of operating, the label keeps its
-        own meaning, which is the stricter.
-        """
-        start = max((i + 1 for i in range(hit.first) if parts[i].is_break), default=0)
-        stop = next((i for i in range(hit.after, len(parts)) if parts[i].is_break), len(parts))
-        clause = parts[start:stop]
-        if self._operating.spot(clause):
-            return activity, ()
-        for role in self._after.spot(parts[hit.after : stop]):
-            if role.first == 0:
-                return role.value, range(hit.after, hit.after + role.after)
-        for role in self._before.spot(parts[start : hit.first]):
-            if start + role.after == hit.first:
-                return role.value, range(start + role.first, hit.first)
-        return activity, ()
-
-    def _leftover(self, parts: list[Token], taken: set[int]) -> list[tuple[int, int]]:
+    def _leftover(self, parts: list[Token], taken: set[int]) -> list[Run]:
         """Runs of tokens that nothing explains: not matched, no fact, no stopword, no number."""
-        quiet = set(taken)
-        for spotter in (self._stopwords, self._negations):
-            for match in spotter.spot(parts):
-                quiet.update(range(match.first, match.after))
-        runs: list[tuple[int, int]] = []
+        quiet = taken | self._quiet(parts)
+        quiet.update(i for match in self._context.negations(parts) for i in range(match.first, match.after))
+        runs: list[Run] = []
         first: int | None = None
         for index, part in enumerate([*parts, None]):
-            ends = part is None or part.is_break or (index in taken)
+            ends = part is None or part.is_break or index in taken
             if not ends and index not in quiet and first is None:
                 first = index
             if ends and first is not None:
                 last = max(i for i in range(first, index) if i not in quiet)
                 runs.append((first, last + 1))
                 first = None
-        return [run for run in runs if self._carries_meaning(parts, run, quiet)]
+        return [run for run in runs if _carries_meaning([parts[i] for i in range(*run) if i not in quiet])]
 
-    def _carries_meaning(self, parts: list[Token], run: tuple[int, int], quiet: set[int]) -> bool:
-        loud = [parts[i] for i in range(*run) if i not in quiet]
-        if not loud or all(part.form.isdigit() for part in loud):
-            return False
-        # One stray Chinese character or letter is grammar, not a business.
-        return sum(1 if part.is_han else len(part.form) for part in loud) > 1
+    def _quiet(self, parts: list[Token]) -> set[int]:
+        """Indexes of the tokens that carry no business meaning."""
+        return {i for match in self._stopwords.spot(parts) for i in range(match.first, match.after)}
 
-    def _words(self, reading: Reading, parts: list[Token], run: tuple[int, int]) -> str:
-        return reading.proposal.text[parts[run[0]].start : parts[run[1] - 1].end]
-
-    def _ranked(self, reading: Reading, parts: list[Token], run: tuple[int, int]) -> list[Match]:
-        """Activities for a run of tokens, best first, scored by how much of label and run each other covers."""
-        quiet = {
-            i + run[0]
-            for match in self._stopwords.spot(parts[run[0] : run[1]])
-            for i in range(match.first, match.after)
-        }
-        wanted = {
-            term
-            for term, first, after in terms_with_spans(parts[run[0] : run[1]])
-            if any(first + run[0] + i not in quiet for i in range(after - first))
-        }
-        if not wanted:
-            return []
-        total = sum(self._weight(term) for term in wanted)
-        found = []
-        for hit in self._index.activities(sorted(wanted, key=self._weight, reverse=True)):
-            score, bag = max(
-                ((self._overlap(bag, wanted, total), bag) for bag in self._label_terms[hit.id]), key=itemgetter(0)
-            )
-            if score > 0:
-                match = self._match(reading, hit.id, "index", round(score, 3), *run)
-                found.append(replace(match, evidence=len(bag & wanted)))
-        return sorted(found, key=lambda match: -match.score)
-
-    def _weight(self, term: str) -> float:
-        return self._weights.get(term, self._rarest)
-
-    def _overlap(self, bag: frozenset[str], wanted: set[str], total: float) -> float:
-        """Harmonic mean of the shares of the label and of the text that both have, each term by its rarity."""
-        shared = sum(self._weight(term) for term in bag & wanted)
-        return 2 * shared / (total + sum(self._weight(term) for term in bag))
+    def _ranked(self, reading: Reading, parts: list[Token], run: Run) -> list[Match]:
+        """Activities for a run of tokens, best first."""
+        here = parts[run[0] : run[1]]
+        quiet = self._quiet(here)
+        wanted = {term for term, first, after in terms_with_spans(here) if not quiet.issuperset(range(first, after))}
+        return [
+            self._match(reading, found.activity, "index", found.score, run, found.evidence)
+            for found in self._ranker.rank(wanted)
+        ]
 
     def _narrowest(self, matches: tuple[Match, ...]) -> tuple[Match, ...]:
         """Without matches that only name what another match is a kind of."""
@@ -392,6 +238,13 @@ class Recogniser:
             if concept != match.activity
         }
         return tuple(match for match in matches if match.activity not in above)
+
+
+def _carries_meaning(loud: list[Token]) -> bool:
+    """Whether tokens are more than numbers, or one stray character or letter, which are grammar."""
+    if all(part.form.isdigit() for part in loud):
+        return False
+    return sum(1 if part.is_han else len(part.form) for part in loud) > 1
 
 
 def _distinct(matches: Iterable[Match]) -> tuple[Match, ...]:

@@ -7,7 +7,8 @@ from typing import Any
 from negative_list.catalogue import Catalogue
 from negative_list.determination import Engine
 from negative_list.model import Activity, Entry, Instrument, Measure, Provenance, Text
-from negative_list.presentation import Presenter, number
+from negative_list.presentation import Presenter
+from negative_list.speech import number
 
 
 def both(text: Text | None) -> dict[str, str] | None:

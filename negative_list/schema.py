@@ -1,4 +1,4 @@
-"""The shape of every data file: marshmallow schemas that turn checked YAML into the frozen records of `model`.
+"""The shape of the law files: marshmallow schemas that turn checked YAML into the frozen records of `model`.
 
 Unknown keys are refused, so that a misspelt field never passes silently.
 """
@@ -188,61 +188,6 @@ class InstrumentFileSchema(Record):
         return model.Instrument(entries=entries, sections=tuple(data["sections"]), **head)
 
 
-class ContestedSchema(Record):
-    other_broader = names(required=True)
-    explanation = bilingual(required=True)
-
-    @post_load
-    def _make(self, data: dict[str, Any], **_: Any) -> model.Contested:
-        return model.Contested(tuple(data["other_broader"]), data["explanation"])
-
-
-class ActivitySchema(Sourced):
-    id = fields.String(required=True, validate=IDENTIFIER)
-    label = bilingual(required=True)
-    alt = fields.Nested(LabelsSchema, load_default=dict)
-    hidden = fields.Nested(LabelsSchema, load_default=dict)
-    definition = bilingual(load_default=None)
-    reading = bilingual(load_default=None)
-    broader = names()
-    telecom_categories = names()
-    gbt4754 = names()
-    licences = names()
-    advisories = names()
-    related = names()
-    contested = fields.Nested(ContestedSchema, load_default=None)
-
-    @post_load
-    def _make(self, data: dict[str, Any], **_: Any) -> model.Activity:
-        data["provenance"] = self.provenance(data)
-        for key in ("broader", "telecom_categories", "gbt4754", "licences", "advisories", "related"):
-            data[key] = tuple(data[key])
-        return model.Activity(**data)
-
-
-class AmbiguousSchema(Record):
-    id = fields.String(required=True, validate=IDENTIFIER)
-    labels = fields.Nested(LabelsSchema, required=True)
-    question = bilingual(required=True)
-    candidates = names(required=True, validate=validate.Length(min=2))
-    carrier = fields.Boolean(load_default=False)
-
-    @post_load
-    def _make(self, data: dict[str, Any], **_: Any) -> model.AmbiguousTerm:
-        data["candidates"] = tuple(data["candidates"])
-        return model.AmbiguousTerm(**data)
-
-
-class OffTopicSchema(Record):
-    id = fields.String(required=True, validate=IDENTIFIER)
-    kind = fields.String(required=True, validate=validate.OneOf(("chatter", "personal", "outbound", "domestic")))
-    labels = fields.Nested(LabelsSchema, required=True)
-
-    @post_load
-    def _make(self, data: dict[str, Any], **_: Any) -> model.OffTopicTerm:
-        return model.OffTopicTerm(**data)
-
-
 class CommitmentSchema(Record):
     committed = fields.Boolean(required=True)
     max_foreign_share = fields.Float(load_default=None, allow_none=True)
@@ -352,23 +297,6 @@ class AuthoritySchema(Record):
         return data["label"]
 
 
-class PlaceSchema(Sourced):
-    id = fields.String(required=True, validate=NON_EMPTY)
-    kind = fields.String(required=True)
-    label = bilingual(required=True)
-    alt = fields.Nested(LabelsSchema, load_default=dict)
-    within = names()
-    regimes = fields.List(fields.String(validate=validate.OneOf(REGIMES)), load_default=list)
-    effective_from = fields.Date(load_default=None, allow_none=True)
-    basis = fields.String(load_default="recalled", validate=validate.OneOf(BASES))
-
-    @post_load
-    def _make(self, data: dict[str, Any], **_: Any) -> model.Place:
-        data["provenance"] = self.provenance(data)
-        data["within"], data["regimes"] = tuple(data["within"]), tuple(data["regimes"])
-        return model.Place(**data)
-
-
 class DatasetSchema(Record):
     """Who vouches for the data set and since when."""
 
@@ -414,60 +342,7 @@ def mapping(key: str, item: type[Schema]) -> type[Schema]:
     )
 
 
-class PlacesFileSchema(Record):
-    places = fields.List(fields.Nested(PlaceSchema), required=True)
-    outside_zone = fields.Nested(LabelsSchema, required=True)
-    not_outside_zone = fields.Nested(LabelsSchema, load_default=dict)
-
-
-class OriginsFileSchema(Record):
-    """Names and demonyms of places of origin beside those of the Unicode territory names."""
-
-    origins = fields.Dict(
-        keys=fields.String(validate=validate.Regexp(r"^[A-Z]{2}$")), values=fields.Nested(LabelsSchema), required=True
-    )
-
-
-class RoleSchema(Record):
-    """Words beside an activity that make it another: making software for it, supplying it, advising on it."""
-
-    id = fields.String(required=True, validate=IDENTIFIER)
-    becomes = fields.String(required=True)
-    before = fields.Nested(LabelsSchema, load_default=dict)
-    after = fields.Nested(LabelsSchema, load_default=dict)
-
-
-class PhrasesFileSchema(Record):
-    """The words by which facts are read out of a text."""
-
-    forms = fields.Dict(
-        keys=fields.String(validate=validate.OneOf(FORMS)), values=fields.Nested(LabelsSchema), required=True
-    )
-    majority = fields.Nested(LabelsSchema, required=True)
-    minority = fields.Nested(LabelsSchema, required=True)
-    chinese_control = fields.Nested(LabelsSchema, required=True)
-    negations = fields.Nested(LabelsSchema, required=True)
-    not_negations = fields.Nested(LabelsSchema, required=True)
-    operating = fields.Nested(LabelsSchema, required=True)
-    chinese_investor = fields.Nested(LabelsSchema, required=True)
-    acquiring = fields.Nested(LabelsSchema, required=True)
-    supplying_to = fields.Nested(LabelsSchema, required=True)
-    supplying_trades = names(required=True)
-    internal_use = fields.Nested(LabelsSchema, required=True)
-    internal_use_becomes = fields.String(required=True)
-    roles = fields.List(fields.Nested(RoleSchema), required=True)
-    digital_domains = names(required=True)
-    regional_variants = fields.Dict(keys=fields.String(), values=names(), required=True)
-
-
-class StopwordsFileSchema(Record):
-    stopwords = fields.Nested(LabelsSchema, required=True)
-
-
 InstrumentFile = InstrumentFileSchema
-ActivitiesFile = listing("activities", ActivitySchema)
-AmbiguousFile = listing("ambiguous", AmbiguousSchema)
-OffTopicFile = listing("not_investment", OffTopicSchema)
 TelecomCategoriesFile = listing("categories", TelecomCategorySchema)
 LicencesFile = listing("licences", LicenceSchema)
 AdvisoriesFile = listing("advisories", AdvisorySchema)

@@ -18,6 +18,7 @@ from negative_list.model import LANGUAGES
 from negative_list.presentation import Presenter
 from service import limits, problems
 from service.api import determinations, docs, entries, reference, system
+from service.schemas import ProblemSchema
 from service.settings import Settings
 from service.state import State
 
@@ -25,6 +26,21 @@ DESCRIPTION = (
     "Whether a proposed foreign investment in China is open, restricted or prohibited, under which item of which "
     "list, on which date, and what would change the answer. Information, not legal advice."
 )
+
+
+class Service(Flask):
+    """Flask that logs no text of a failed request."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Log the kind and the place of a failure, not its message, which may quote the request."""
+        problems.log_failure(exc_info[1])
+
+
+class Description(Api):
+    """The OpenAPI description, in which every error is a problem."""
+
+    ERROR_SCHEMA = ProblemSchema
+    DEFAULT_ERROR_RESPONSE_NAME = None
 
 
 class OrjsonProvider(JSONProvider):
@@ -46,7 +62,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or Settings.from_environment()
     _configure_logging(settings.log_level)
-    app = Flask(__name__, static_folder=None)
+    app = Service(__name__, static_folder=None)
+    # An id with an empty part is an unknown id, not a misspelt address.
+    app.url_map.merge_slashes = False
     app.json = OrjsonProvider(app)
     app.config.update(
         API_TITLE="Negative list",
@@ -66,9 +84,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         engine, settings, {lang: Presenter(engine.catalogue, lang) for lang in LANGUAGES}
     )
     limits.register(app)
-    problems.register(app)
-    api = Api(app)
-    # flask-smorest answers errors in a shape of its own; ours was registered for every HTTPException.
+    api = Description(app)
+    # After flask-smorest, which answers errors in a shape of its own.
     problems.register(app)
     for module in (determinations, entries, reference):
         api.register_blueprint(module.blueprint)

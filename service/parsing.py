@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -11,7 +12,8 @@ from marshmallow import RAISE, Schema, fields
 from webargs.flaskparser import FlaskParser, abort
 
 from service.negotiation import JSON
-from service.problems import Problem
+from service.problems import KINDS, PROBLEM, Problem
+from service.schemas import ProblemSchema
 
 
 class StrictParser(FlaskParser):
@@ -26,7 +28,7 @@ class StrictParser(FlaskParser):
             fault = {"parameter": "Content-Type", "code": "unsupported_media_type", "detail": detail, "allowed": [JSON]}
             raise Problem(415, detail, [fault])
         for name in req.args:
-            fault = {"code": "unknown_field", "detail": f"{name[:80]!r} is not read from the address; put it in the body."}
+            fault = {"code": "unknown_field", "detail": "is not read from the address here; put it in the body."}
             abort(400, messages={"query": {name: fault}})
         try:
             return orjson.loads(req.get_data(cache=True))
@@ -38,12 +40,31 @@ class StrictParser(FlaskParser):
         """The query. A parameter given twice is refused where only one value makes sense."""
         for name, values in req.args.lists():
             if len(values) > 1 and not isinstance(schema.fields.get(name), fields.List):
-                fault = {"code": "repeated", "detail": f"{name!r} was given {len(values)} times; give it once."}
+                fault = {"code": "repeated", "detail": f"is given {len(values)} times; give it once."}
                 abort(400, messages={"query": {name: fault}})
         return super().load_querystring(req, schema)
 
 
 class StrictBlueprint(Blueprint):
-    """A blueprint whose arguments are parsed strictly."""
+    """A blueprint whose arguments are parsed strictly and whose problems are described."""
 
     ARGUMENTS_PARSER = StrictParser()
+
+    def operation(self, id_: str, *statuses: int, unchanged: bool = True) -> Callable[[Any], Any]:
+        """Describe an operation: its id, the problems of every route and those of the statuses given."""
+
+        def decorate(view: Any) -> Any:
+            for status in sorted({400, 406, 414, 500, *statuses}):
+                described = {"schema": ProblemSchema, "content_type": PROBLEM, "description": KINDS[status][2]}
+                view = self.alt_response(status, **described)(view)
+            if unchanged:
+                view = self.alt_response(304, description="The client holds this answer already.")(view)
+            return self.doc(operationId=id_)(view)
+
+        return decorate
+
+
+def id_parameter(name: str, what: str, example: str) -> list[dict[str, Any]]:
+    """The description of an id in a path; its slashes may stand as they are or be percent-encoded."""
+    schema = {"type": "string", "minLength": 1, "example": example}
+    return [{"in": "path", "name": name, "required": True, "description": what, "schema": schema}]

@@ -18,6 +18,7 @@ from service.state import state
 
 log = structlog.get_logger()
 
+PROBLEM = "application/problem+json"
 # However much is wrong, the answer stays short.
 MAX_ERRORS = 20
 MAX_SHOWN = 100
@@ -60,7 +61,7 @@ def problem(
         "instance": f"urn:request:{g.get('request_id', 'unknown')}",
         "errors": errors or [],
     }
-    response = Response(orjson.dumps(body), status, mimetype="application/problem+json")
+    response = Response(orjson.dumps(body), status, mimetype=PROBLEM)
     for name, value in headers:
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value
@@ -114,7 +115,7 @@ def _validation_errors(messages: Any, schema: Any) -> Iterator[dict[str, Any]]:
             if item["detail"] == UNKNOWN:
                 suggestion = nearest(name, known)
                 item |= {"code": "unknown_field", "allowed": known}
-                item["detail"] = f"{name[:MAX_SHOWN]!r} is not known here." + (f" Did you mean {suggestion!r}?" if suggestion else "")
+                item["detail"] = f"{name!r} is not known here." + (f" Did you mean {suggestion!r}?" if suggestion else "")
                 if suggestion:
                     item["nearest"] = suggestion
             elif name and not item["detail"].startswith(name):

@@ -7,11 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-
-def default_index_folder(environ: Mapping[str, str]) -> Path:
-    """Where the index lies unless told otherwise: the user's cache folder."""
-    cache = environ.get("XDG_CACHE_HOME") or os.path.join(environ.get("HOME", "/tmp"), ".cache")  # noqa: S108
-    return Path(cache) / "negative-list" / "index"
+from negative_list.index import default_folder
 
 
 @dataclass(frozen=True)
@@ -38,7 +34,7 @@ class Settings:
         index = environ.get("NEGATIVE_LIST_INDEX")
         return cls(
             data=Path(data) if data else None,
-            index=Path(index) if index else default_index_folder(environ),
+            index=Path(index) if index else default_folder(),
             log_level=environ.get("NEGATIVE_LIST_LOG_LEVEL") or "info",
             public_url=(environ.get("NEGATIVE_LIST_PUBLIC_URL") or "").rstrip("/"),
         )

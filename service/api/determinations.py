@@ -7,16 +7,39 @@ from typing import Any
 from flask import Response
 from flask.views import MethodView
 
+from negative_list import plain
 from negative_list.determination import Determination
 from service import caching
+from service.answer_schemas import DeterminationSchema
 from service.negotiation import JSON, PLAIN, json_response, language, media_type, plain_response
 from service.parsing import StrictBlueprint
-from service.schemas import DeterminationSchema, ProblemSchema, ProposalSchema
+from service.schemas import ProposalSchema
 from service.state import state, today
 
 blueprint = StrictBlueprint(
     "determinations", __name__, url_prefix="/v1", description="Whether a proposed investment is open, and why."
 )
+TEXT = {"type": "string"}
+EXAMPLES = {
+    "text": {
+        "summary": "In words; share and place are read from the text",
+        "value": {"activity": "a data centre in Wuhan, 60% ours"},
+    },
+    "fields": {
+        "summary": "By exact id, with every fact in its own field",
+        "value": {
+            "activity_ids": ["internet/online-games-operation"],
+            "foreign_share": 49,
+            "form": "joint_venture",
+            "chinese_control": True,
+            "location": "CN-31",
+            "investor_origin": "DE",
+            "as_of": "2024-11-01",
+            "lang": "zh",
+            "ref": "matter 17",
+        },
+    },
+}
 
 
 def _respond(proposal: dict[str, Any], lang: str, media: str) -> Response:
@@ -24,7 +47,7 @@ def _respond(proposal: dict[str, Any], lang: str, media: str) -> Response:
     presenter = current.presenters[lang]
     result: Determination = current.engine.determine(proposal, today())
     if media == PLAIN:
-        return plain_response(presenter.plain(result))
+        return plain_response(plain.render(presenter, result))
     return json_response(presenter.determination(result, proposal.get("ref")))
 
 
@@ -34,7 +57,8 @@ class Determinations(MethodView):
 
     @blueprint.arguments(ProposalSchema, location="query", error_status_code=400)
     @blueprint.response(200, DeterminationSchema, description="The determination.")
-    @blueprint.alt_response(400, schema=ProblemSchema, content_type="application/problem+json")
+    @blueprint.alt_response(200, schema=TEXT, content_type=PLAIN, description="The determination.", success=True)
+    @blueprint.operation("determine", 422)
     def get(self, proposal: dict[str, Any]) -> Response:
         """Determine a proposal given as query parameters.
 
@@ -45,11 +69,10 @@ class Determinations(MethodView):
         media = media_type((JSON, PLAIN))
         return caching.answer(lang, media, lambda: _respond(proposal, lang, media), confidential=True)
 
-    @blueprint.arguments(ProposalSchema)
+    @blueprint.arguments(ProposalSchema, examples=EXAMPLES)
     @blueprint.response(200, DeterminationSchema, description="The determination.")
-    @blueprint.alt_response(400, schema=ProblemSchema, content_type="application/problem+json")
-    @blueprint.alt_response(415, schema=ProblemSchema, content_type="application/problem+json")
-    @blueprint.alt_response(422, schema=ProblemSchema, content_type="application/problem+json")
+    @blueprint.alt_response(200, schema=TEXT, content_type=PLAIN, description="The determination.", success=True)
+    @blueprint.operation("determineConfidentially", 413, 415, 422, unchanged=False)
     def post(self, proposal: dict[str, Any]) -> Response:
         """Determine a proposal given as a JSON body; nothing of it is logged or stored."""
         lang = language(proposal.get("lang"))

@@ -14,13 +14,14 @@ from negative_list import records
 from negative_list.catalogue import Catalogue
 from negative_list.errors import NotHeld
 from negative_list.model import Entry
-from negative_list.text import fold, tokens
+from negative_list.text import fold, terms, tokens
 from service import caching
 from service.negotiation import JSON, json_response, language, media_type
 from service.paging import page, with_links
-from service.parsing import StrictBlueprint
-from service.problems import nearest
-from service.schemas import EntryQuery, LanguageQuery, PageSchema, ProblemSchema, RecordSchema
+from service.parsing import StrictBlueprint, id_parameter
+from service.problems import Problem, nearest
+from service.record_schemas import EntryPage, EntrySchema
+from service.schemas import EntryQuery, LanguageQuery
 from service.state import state
 
 blueprint = StrictBlueprint("entries", __name__, url_prefix="/v1", description="Items, notes and articles.")
@@ -66,9 +67,20 @@ def _highlights(text: str, query: str) -> list[list[int]]:
 
 
 def _did_you_mean(catalogue: Catalogue, query: str) -> str | None:
+    if not terms(query):
+        return None
     labels = [activity.label[lang] for activity in catalogue.activities.values() for lang in ("en", "zh")]
     found = process.extractOne(fold(query), labels, scorer=fuzz.WRatio, processor=fold, score_cutoff=70)
     return None if found is None else found[0]
+
+
+def _check_instrument(catalogue: Catalogue, instrument: str | None) -> None:
+    if instrument is None or instrument in catalogue.instruments:
+        return
+    fault = {"parameter": "instrument", "code": "unknown_id", "detail": f"No instrument has the id {instrument!r}."}
+    if suggestion := nearest(instrument, catalogue.instruments):
+        fault["nearest"] = suggestion
+    raise Problem(400, fault["detail"], [fault])
 
 
 @blueprint.route("/entries")
@@ -76,8 +88,8 @@ class Entries(MethodView):
     """Search."""
 
     @blueprint.arguments(EntryQuery, location="query", error_status_code=400)
-    @blueprint.response(200, PageSchema, description="Entries, best first, or in the order of the lists.")
-    @blueprint.alt_response(400, schema=ProblemSchema, content_type="application/problem+json")
+    @blueprint.response(200, EntryPage, description="Entries, best first, or in the order of the lists.")
+    @blueprint.operation("searchEntries")
     def get(self, query: dict[str, Any]) -> Response:
         """Search entries in Chinese or English, or list them all; filters narrow both."""
         lang = language(query.get("lang"))
@@ -88,6 +100,7 @@ class Entries(MethodView):
 def _search(query: dict[str, Any], lang: str) -> Response:
     current = state()
     catalogue, presenter = current.catalogue, current.presenters[lang]
+    _check_instrument(catalogue, query.get("instrument"))
     words = query.get("q")
     if words is None:
         found = [(entry, None) for entry in catalogue.entries.values()]
@@ -113,20 +126,22 @@ def _search(query: dict[str, Any], lang: str) -> Response:
     return with_links(json_response(body), next_cursor)
 
 
-@blueprint.route("/entries/<path:id_>")
+@blueprint.route(
+    "/entries/<path:entry_id>", parameters=id_parameter("entry_id", "The id of an entry.", "cn/national/2024/12")
+)
 class OneEntry(MethodView):
     """One entry."""
 
     @blueprint.arguments(LanguageQuery, location="query", error_status_code=400)
-    @blueprint.response(200, RecordSchema, description="The entry.")
-    @blueprint.alt_response(404, schema=ProblemSchema, content_type="application/problem+json")
-    def get(self, query: dict[str, Any], id_: str) -> Response:
+    @blueprint.response(200, EntrySchema, description="The entry.")
+    @blueprint.operation("getEntry", 404)
+    def get(self, query: dict[str, Any], entry_id: str) -> Response:
         """One entry with its measures, exceptions, authorities and sources."""
         lang = language(query.get("lang"))
         catalogue = state().catalogue
-        entry = catalogue.entries.get(id_)
+        entry = catalogue.entries.get(entry_id)
         if entry is None:
-            raise NotHeld("entry", id_, nearest(id_, catalogue.entries))
+            raise NotHeld("entry", entry_id, nearest(entry_id, catalogue.entries))
         media = media_type((JSON,))
         return caching.answer(
             lang, media, lambda: json_response(records.entry(catalogue, entry, state().presenters[lang]))

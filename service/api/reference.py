@@ -14,12 +14,22 @@ from negative_list.text import terms
 from service import caching
 from service.negotiation import JSON, json_response, language, media_type
 from service.paging import page, with_links
-from service.parsing import StrictBlueprint
+from service.parsing import StrictBlueprint, id_parameter
 from service.problems import nearest
-from service.schemas import ActivityQuery, LanguageQuery, PageSchema, ProblemSchema, RecordSchema
+from service.record_schemas import (
+    ActivityPage,
+    ActivitySchema,
+    InstrumentEntriesPage,
+    InstrumentPage,
+    InstrumentSchema,
+    RulePage,
+)
+from service.schemas import ActivityQuery, LanguageQuery
 from service.state import state, today
 
 blueprint = StrictBlueprint("reference", __name__, url_prefix="/v1", description="What the answers refer to.")
+INSTRUMENT_ID = id_parameter("instrument_id", "The id of an instrument.", "cn/national/2024")
+ACTIVITY_ID = id_parameter("activity_id", "The id of an activity.", "telecom/internet-data-centre")
 
 
 @blueprint.route("/instruments")
@@ -27,7 +37,8 @@ class Instruments(MethodView):
     """All instruments."""
 
     @blueprint.arguments(LanguageQuery, location="query", error_status_code=400)
-    @blueprint.response(200, PageSchema, description="The lists and other rules held.")
+    @blueprint.response(200, InstrumentPage, description="The lists and other rules held.")
+    @blueprint.operation("listInstruments")
     def get(self, query: dict[str, Any]) -> Response:
         """The lists, statutes and policies held, each with its window of force."""
         lang = language(query.get("lang"))
@@ -40,17 +51,17 @@ class Instruments(MethodView):
         return caching.answer(lang, media_type((JSON,)), make)
 
 
-@blueprint.route("/instruments/<path:id_>/entries")
+@blueprint.route("/instruments/<path:instrument_id>/entries", parameters=INSTRUMENT_ID)
 class InstrumentEntries(MethodView):
     """The entries of one instrument."""
 
     @blueprint.arguments(LanguageQuery, location="query", error_status_code=400)
-    @blueprint.response(200, PageSchema, description="All entries, in the order of the instrument.")
-    @blueprint.alt_response(404, schema=ProblemSchema, content_type="application/problem+json")
-    def get(self, query: dict[str, Any], id_: str) -> Response:
+    @blueprint.response(200, InstrumentEntriesPage, description="All entries, in the order of the instrument.")
+    @blueprint.operation("listEntriesOfInstrument", 404)
+    def get(self, query: dict[str, Any], instrument_id: str) -> Response:
         """Every item and note of one instrument, in its own order."""
         lang = language(query.get("lang"))
-        item = _instrument(id_)
+        item = _instrument(instrument_id)
 
         def make() -> Response:
             presenter = state().presenters[lang]
@@ -60,17 +71,17 @@ class InstrumentEntries(MethodView):
         return caching.answer(lang, media_type((JSON,)), make)
 
 
-@blueprint.route("/instruments/<path:id_>")
+@blueprint.route("/instruments/<path:instrument_id>", parameters=INSTRUMENT_ID)
 class OneInstrument(MethodView):
     """One instrument."""
 
     @blueprint.arguments(LanguageQuery, location="query", error_status_code=400)
-    @blueprint.response(200, RecordSchema, description="The instrument.")
-    @blueprint.alt_response(404, schema=ProblemSchema, content_type="application/problem+json")
-    def get(self, query: dict[str, Any], id_: str) -> Response:
+    @blueprint.response(200, InstrumentSchema, description="The instrument.")
+    @blueprint.operation("getInstrument", 404)
+    def get(self, query: dict[str, Any], instrument_id: str) -> Response:
         """One instrument with its titles, number, dates, official address and sources."""
         lang = language(query.get("lang"))
-        item = _instrument(id_)
+        item = _instrument(instrument_id)
         return caching.answer(
             lang, media_type((JSON,)), lambda: json_response(records.instrument(state().catalogue, item, lang))
         )
@@ -88,7 +99,8 @@ class Activities(MethodView):
     """The thesaurus."""
 
     @blueprint.arguments(ActivityQuery, location="query", error_status_code=400)
-    @blueprint.response(200, PageSchema, description="Activities, best first, or by id.")
+    @blueprint.response(200, ActivityPage, description="Activities, best first, or by id.")
+    @blueprint.operation("searchActivities")
     def get(self, query: dict[str, Any]) -> Response:
         """Search the thesaurus of activities, or list it; each with its nationwide status today."""
         lang = language(query.get("lang"))
@@ -109,20 +121,20 @@ class Activities(MethodView):
         return caching.answer(lang, media_type((JSON,)), make)
 
 
-@blueprint.route("/activities/<path:id_>")
+@blueprint.route("/activities/<path:activity_id>", parameters=ACTIVITY_ID)
 class OneActivity(MethodView):
     """One activity."""
 
     @blueprint.arguments(LanguageQuery, location="query", error_status_code=400)
-    @blueprint.response(200, RecordSchema, description="The activity.")
-    @blueprint.alt_response(404, schema=ProblemSchema, content_type="application/problem+json")
-    def get(self, query: dict[str, Any], id_: str) -> Response:
+    @blueprint.response(200, ActivitySchema, description="The activity.")
+    @blueprint.operation("getActivity", 404)
+    def get(self, query: dict[str, Any], activity_id: str) -> Response:
         """One activity with its labels, neighbours, codes and nationwide status today."""
         lang = language(query.get("lang"))
         engine = state().engine
-        item = engine.catalogue.activities.get(id_)
+        item = engine.catalogue.activities.get(activity_id)
         if item is None:
-            raise NotHeld("activity", id_, nearest(id_, engine.catalogue.activities))
+            raise NotHeld("activity", activity_id, nearest(activity_id, engine.catalogue.activities))
         return caching.answer(
             lang, media_type((JSON,)), lambda: json_response(records.activity(engine, item, lang, today()))
         )
@@ -133,7 +145,8 @@ class Rules(MethodView):
     """The table of measures."""
 
     @blueprint.arguments(LanguageQuery, location="query", error_status_code=400)
-    @blueprint.response(200, PageSchema, description="Every kind of measure.")
+    @blueprint.response(200, RulePage, description="Every kind of measure.")
+    @blueprint.operation("listRules")
     def get(self, query: dict[str, Any]) -> Response:
         """The kinds of measures the engine applies, each with its effect and meaning."""
         lang = language(query.get("lang"))

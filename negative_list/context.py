@@ -1,0 +1,132 @@
+"""What the words around a label make of it: excluded, a customer's business, a supplier's, or nobody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from negative_list.catalogue import Catalogue
+from negative_list.proposal import Reading
+from negative_list.text import Token
+from negative_list.thesaurus import Spotted, Spotter
+
+# How many tokens may stand between a negation or a preposition and the label it governs.
+REACH = 3
+# What joins further labels to an excluded one. "and" does so only without a comma before it.
+_JOINING = frozenset({"or", "nor", "、", "/", "和", "或", "及", "与", "and"})
+_TURNING_BACK = frozenset({"only", "just", "but", "仅", "只", "但"})
+
+# A label is known as an activity, a vague word or a sign of another topic, with its id.
+Known = tuple[str, str]
+Hit = Spotted[Known]
+
+
+class Context:
+    """Reads the neighbourhood of labels with the phrases of the data set."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        phrases = catalogue.phrases
+        self._negations = Spotter(
+            [(word, True) for words in phrases["negations"].values() for word in words]
+            + [(word, False) for words in phrases["not_negations"].values() for word in words]
+        )
+        self._operating = self._phrases("operating")
+        self._domestic_investor = self._phrases("chinese_investor")
+        self._acquiring = self._phrases("acquiring")
+        self._supplying = self._phrases("supplying_to")
+        self._internal_use = self._phrases("internal_use")
+        self._before, self._after = (
+            Spotter(
+                (word, role["becomes"]) for role in phrases["roles"] for words in role[side].values() for word in words
+            )
+            for side in ("before", "after")
+        )
+
+    def _phrases(self, key: str) -> Spotter[bool]:
+        return Spotter((word, True) for words in self._catalogue.phrases[key].values() for word in words)
+
+    def is_digital(self, activity: str) -> bool:
+        """Whether an activity belongs to a digital domain."""
+        return activity.partition("/")[0] in self._catalogue.phrases["digital_domains"]
+
+    def negations(self, parts: list[Token]) -> list[Spotted[bool]]:
+        """Words that exclude what follows them."""
+        return [match for match in self._negations.spot(parts) if match.value]
+
+    def internal_use(self, parts: list[Token]) -> list[Spotted[bool]]:
+        """Words that say a thing is for the investor's own use."""
+        return self._internal_use.spot(parts)
+
+    def negated(self, parts: list[Token], spotted: list[Hit]) -> set[Hit]:
+        """Labels that a negation in the same clause excludes, and those joined to them by "or", "、" and the like."""
+        ends = {match.after for match in self.negations(parts)}
+        found: set[Hit] = set()
+        previous: Hit | None = None
+        for hit in spotted:
+            near = [
+                end
+                for end in range(max(0, hit.first - REACH), hit.first + 1)
+                if end in ends and not any(part.is_break for part in parts[end : hit.first])
+            ]
+            # "not only X but Y" turns back to carrying on a business.
+            if near and not any(part.form in _TURNING_BACK for part in parts[max(near) : hit.first]):
+                found.add(hit)
+            elif previous is not None and previous in found:
+                between = [part.form for part in parts[previous.after : hit.first]]
+                if between and _JOINING.issuperset(between):
+                    found.add(hit)
+            previous = hit
+        return found
+
+    def customers(self, parts: list[Token], spotted: list[Hit]) -> set[Hit]:
+        """Activities that are only whom something is made for or sold to: the hospitals of "robots for hospitals".
+
+        Counted so when a supplying trade (making, software, wholesale and the like) is named beside them. Where
+        nothing that was understood is supplied, only an activity that no measure covers is: dropping it can make
+        the answer less certain, never kinder.
+        """
+        supplied = any(kind == "activity" and self._supplies(id_) for kind, id_ in (hit.value for hit in spotted))
+        named = {i for hit in spotted for i in range(hit.first, hit.after)}
+        found = set()
+        for preposition in self._supplying.spot(parts):
+            hit = next((hit for hit in spotted if hit.first >= preposition.after), None)
+            if hit is None or hit.value[0] != "activity" or self._supplies(hit.value[1]):
+                continue
+            gap = parts[preposition.after : hit.first]
+            if len(gap) > REACH or any(part.is_break for part in gap):
+                continue
+            unknown = any(not part.is_break and i not in named for i, part in enumerate(parts[: preposition.first]))
+            if supplied or (unknown and not self._catalogue.is_covered(hit.value[1])):
+                found.add(hit)
+        return found
+
+    def _supplies(self, activity: str) -> bool:
+        trades = self._catalogue.phrases["supplying_trades"]
+        return activity in trades or activity.partition("/")[0] in trades
+
+    def in_role(self, activity: str, hit: Hit, parts: list[Token]) -> tuple[str, Iterable[int]]:
+        """The activity that words beside a label make of it, and the tokens of those words.
+
+        Software for hospitals is software. Where the same clause also speaks of operating, the label keeps its
+        own meaning, which is the stricter.
+        """
+        start = max((i + 1 for i in range(hit.first) if parts[i].is_break), default=0)
+        stop = next((i for i in range(hit.after, len(parts)) if parts[i].is_break), len(parts))
+        if self._operating.spot(parts[start:stop]):
+            return activity, ()
+        for role in self._after.spot(parts[hit.after : stop]):
+            if role.first == 0:
+                return role.value, range(hit.after, hit.after + role.after)
+        for role in self._before.spot(parts[start : hit.first]):
+            if start + role.after == hit.first:
+                return role.value, range(start + role.first, hit.first)
+        return activity, ()
+
+    def is_outbound(self, reading: Reading) -> bool:
+        """Whether a Chinese investor is said to buy or set up something in another country, in this order."""
+        investors = self._domestic_investor.spot(reading.parts)
+        abroad = [first for first, _ in reading.origins]
+        if not investors or not abroad or min(abroad) < investors[0].first:
+            return False
+        after = [match for match in self._acquiring.spot(reading.parts) if match.first >= investors[0].after]
+        return bool(after) and max(abroad) >= after[0].after

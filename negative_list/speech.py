@@ -1,0 +1,150 @@
+"""The sentences of an answer: citations, explanations, summaries and questions, in one language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from negative_list.catalogue import Catalogue
+from negative_list.determination import Determination, Reason, Standing, Verdict
+from negative_list.model import Entry, Instrument, Outcome, Status
+
+_FORM_KINDS = ("form_barred", "partnership_barred")
+
+
+def number(value: float | None) -> float | int | None:
+    """A number without a decimal part as an integer."""
+    return int(value) if value is not None and float(value).is_integer() else value
+
+
+def outcome_word(outcome: Outcome | None) -> str | None:
+    return None if outcome is None else outcome.value
+
+
+class Speaker:
+    """Speaks one language, `en` or `zh`, with the phrases of the data set."""
+
+    def __init__(self, catalogue: Catalogue, lang: str) -> None:
+        self.catalogue = catalogue
+        self.lang = lang
+        # Chinese sentences follow each other without a space.
+        self.gap = "" if lang == "zh" else " "
+
+    def say(self, key: str, **values: Any) -> str:
+        """A phrase of the data set with its blanks filled."""
+        return self.catalogue.wording[key][self.lang].format(**values)
+
+    # -- citations -----------------------------------------------------------------------------------------
+
+    def cite(self, entry: Entry, instrument: Instrument | None = None) -> str:
+        """How a lawyer would name an entry, in words."""
+        instrument = instrument or self.catalogue.instruments[entry.instrument]
+        kind, _, tail = entry.number.partition("-")
+        form = "item" if entry.is_item else {"note": "note", "art": "article"}.get(kind, "other")
+        shown = entry.number if entry.is_item else tail
+        return self.say(f"cite.{form}", number=shown, list=instrument.short_title[self.lang])
+
+    def citation(self, entry: Entry) -> dict[str, Any]:
+        """The citation object of the HTTP contract."""
+        instrument = self.catalogue.instruments[entry.instrument]
+        return {
+            "entry": entry.id,
+            "instrument": instrument.id,
+            "item": entry.number,
+            "title": entry.title.en,
+            "title_zh": entry.title.zh,
+            "effective_from": instrument.effective_from.isoformat(),
+            "href": f"/v1/entries/{entry.id}",
+            "source_url": instrument.source_url,
+        }
+
+    def explain(self, reason: Reason, access_list: Instrument) -> str:
+        """A reason in plain words: the measure, then what the proposal makes of it."""
+        if reason.measure is None:
+            return self.say("explain.national_treatment", list=access_list.short_title[self.lang])
+        if reason.lifted_by is not None:
+            return self.say("explain.lifted", exception=reason.lifted_by.text[self.lang])
+        parts = [reason.measure.text[self.lang]]
+        finding = reason.finding
+        if reason.kind == "wto_commitments_only" and finding.max_foreign_share is not None:
+            key = "explain.closed" if finding.max_foreign_share == 0 else "explain.committed"
+            parts.append(self.say(key, max=number(finding.max_foreign_share)))
+        if "foreign_share" in finding.proposed:
+            parts.append(self.say("explain.share", share=number(finding.proposed["foreign_share"])))
+        if reason.effect is not Status.PROHIBITED:
+            parts.append(self.say({True: "explain.met", False: "explain.unmet", None: "explain.unknown"}[finding.met]))
+        return self.gap.join(parts)
+
+    def question(self, result: Determination) -> str:
+        """The one question whose answer would settle an undetermined proposal."""
+        assert result.undetermined is not None
+        if result.undetermined.term is not None:
+            term = next(term for term in self.catalogue.ambiguous if term.id == result.undetermined.term)
+            return term.question[self.lang]
+        return self.say(f"question.{result.undetermined.question}")
+
+    # -- summaries -----------------------------------------------------------------------------------------
+
+    def summary(self, result: Determination) -> str:
+        """One or two plain sentences."""
+        gap = "" if self.lang == "zh" else " "
+        barred = [v for v in result.verdicts if v.standing.status is Status.UNDETERMINED]
+        if result.status is Status.UNDETERMINED:
+            if barred:
+                return self._activity_sentence(barred[0], result)
+            return self.question(result)
+        strictest = max(
+            result.verdicts, key=lambda v: (v.standing.status, Outcome.YES if v.outcome is None else v.outcome)
+        )
+        sentence = self._activity_sentence(strictest, result)
+        if len(result.verdicts) > 1:
+            sentence = self.say("summary.several", count=len(result.verdicts), strictest=sentence)
+        if result.status is Status.PROHIBITED:
+            return sentence
+        sentence += gap + self.say(f"summary.{outcome_word(result.outcome)}")
+        if strictest.other is not None and strictest.outcome is Outcome.CONDITIONAL:
+            sentence += gap + self.say("summary.contested")
+        return sentence
+
+    def _activity_sentence(self, verdict: Verdict, result: Determination) -> str:
+        standing = verdict.standing
+        activity = verdict.activity.label[self.lang]
+        decisive = self._decisive(standing)
+        citation = self.cite(decisive.entry, decisive.instrument)
+        listed = result.access_list.short_title[self.lang]
+        formed = next((r for r in standing.reasons if r.kind in ("form_barred", "partnership_barred")), None)
+        if standing.status is Status.PROHIBITED:
+            return self.say("summary.prohibited", activity=activity, citation=citation)
+        if standing.status is Status.UNDETERMINED:
+            return self.say("summary.barred_to_all", activity=activity, citation=citation)
+        if standing.status is Status.RESTRICTED:
+            if standing.max_foreign_share == 0:
+                sentence = self.say("summary.closed", activity=activity, citation=citation)
+            elif standing.max_foreign_share is not None:
+                sentence = self.say(
+                    "summary.capped", activity=activity, citation=citation, max=number(standing.max_foreign_share)
+                )
+            else:
+                assert decisive.measure is not None
+                sentence = self.say(
+                    "summary.restricted",
+                    activity=activity,
+                    citation=citation,
+                    measure=decisive.measure.text[self.lang],
+                )
+        elif decisive.lifted_by is not None:
+            sentence = self.say("summary.excepted", activity=activity, citation=citation)
+        else:
+            sentence = self.say("summary.open", activity=activity, citation=citation, list=listed)
+        if formed is not None:
+            sentence += self.gap + self.say(
+                "summary.form", citation=self.cite(formed.entry, formed.instrument)
+            )
+        return sentence
+
+    def _decisive(self, standing: Standing) -> Reason:
+        """The reason to name first: of the status given, unmet before met, the list before other rules."""
+        of_status = [r for r in standing.reasons if r.effect is standing.status and r.kind not in _FORM_KINDS]
+        lifted = [r for r in of_status if r.lifted_by is not None]
+        candidates = lifted or of_status or list(standing.reasons)
+        return min(candidates, key=lambda r: (r.instrument.kind != "access_list", r.finding.met is not False))
+

@@ -1,0 +1,156 @@
+"""What a determination is made of, for the OpenAPI description; answers themselves are written by the engine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+STATUSES = ("open", "restricted", "prohibited", "undetermined")
+OUTCOMES = ("yes", "no", "conditional")
+
+
+class AnswerSchema(Schema):
+    """Holds every field always, except those marked optional."""
+
+    def on_bind_field(self, field_name: str, field_obj: Any) -> None:
+        """Make a field required unless it is marked."""
+        field_obj.required = not field_obj.metadata.get("optional", False)
+
+
+class CitationSchema(AnswerSchema):
+    """Where a reason stands."""
+
+    entry = fields.String()
+    instrument = fields.String()
+    item = fields.String()
+    title = fields.String()
+    title_zh = fields.String()
+    effective_from = fields.Date()
+    href = fields.String()
+    source_url = fields.String(allow_none=True)
+
+
+class ReasonSchema(AnswerSchema):
+    """One measure met by the activity."""
+
+    measure = fields.String()
+    effect = fields.String(validate=validate.OneOf(STATUSES))
+    requirement = fields.Dict()
+    proposed = fields.Dict()
+    met = fields.Boolean(allow_none=True)
+    explanation = fields.String()
+    citation = fields.Nested(CitationSchema)
+
+
+class ActivityRefSchema(AnswerSchema):
+    """An activity by id, label and address."""
+
+    id = fields.String()
+    label = fields.String()
+    href = fields.String()
+
+
+class CandidateSchema(ActivityRefSchema):
+    """A possible reading with how it stands."""
+
+    status = fields.String(validate=validate.OneOf(STATUSES))
+    permitted_as_proposed = fields.String(allow_none=True, validate=validate.OneOf(OUTCOMES))
+
+
+class MatchSchema(AnswerSchema):
+    """How an activity was recognised; `span` counts characters of the text as sent, half-open."""
+
+    by = fields.String(validate=validate.OneOf(("term", "index", "id", "telecom_category", "industry_code")))
+    score = fields.Float()
+    text = fields.String(allow_none=True)
+    span = fields.List(fields.Integer(), allow_none=True)
+
+
+class LicenceSchema(AnswerSchema):
+    """A licence needed whether or not foreign capital takes part."""
+
+    id = fields.String()
+    label = fields.String()
+    authority = fields.String()
+
+
+class OtherReadingSchema(AnswerSchema):
+    """The other defensible reading of a contested activity."""
+
+    explanation = fields.String()
+    status = fields.String(validate=validate.OneOf(STATUSES))
+    permitted_as_proposed = fields.String(allow_none=True, validate=validate.OneOf(OUTCOMES))
+    max_foreign_share = fields.Float(allow_none=True)
+    reasons = fields.List(fields.Nested(ReasonSchema))
+
+
+class VerdictSchema(AnswerSchema):
+    """One activity of a determination."""
+
+    activity = fields.Nested(ActivityRefSchema)
+    match = fields.Nested(MatchSchema)
+    status = fields.String(validate=validate.OneOf(STATUSES))
+    permitted_as_proposed = fields.String(allow_none=True, validate=validate.OneOf(OUTCOMES))
+    max_foreign_share = fields.Float(allow_none=True)
+    reasons = fields.List(fields.Nested(ReasonSchema))
+    relaxations = fields.List(fields.Dict())
+    licences = fields.List(fields.Nested(LicenceSchema))
+    contested = fields.Nested(OtherReadingSchema, metadata={"optional": True})
+
+
+class UndeterminedSchema(AnswerSchema):
+    """Why no verdict is given, and the question that would settle it."""
+
+    reason = fields.String(validate=validate.OneOf(("ambiguous", "unrecognised", "not_an_investment_question")))
+    question = fields.String()
+    candidates = fields.List(fields.Nested(CandidateSchema))
+
+
+class ConditionSchema(AnswerSchema):
+    """Something the proposal leaves open that decides."""
+
+    id = fields.String()
+    text = fields.String()
+    activity = fields.String(allow_none=True)
+    requirement = fields.Dict()
+    citation = fields.Nested(CitationSchema, allow_none=True)
+
+
+class AdvisorySchema(AnswerSchema):
+    """A matter beside the answer."""
+
+    id = fields.String()
+    label = fields.String()
+    severity = fields.String()
+    because = fields.String()
+    message = fields.String()
+    citation = fields.Dict()
+
+
+class DatasetSchema(AnswerSchema):
+    """The data behind an answer."""
+
+    version = fields.String()
+    digest = fields.String()
+    checked_on = fields.Date()
+
+
+class DeterminationSchema(AnswerSchema):
+    """The answer to one proposal."""
+
+    status = fields.String(validate=validate.OneOf(STATUSES))
+    permitted_as_proposed = fields.String(allow_none=True, validate=validate.OneOf(OUTCOMES))
+    summary = fields.String()
+    undetermined = fields.Nested(UndeterminedSchema, allow_none=True)
+    activities = fields.List(fields.Nested(VerdictSchema))
+    conditions = fields.List(fields.Nested(ConditionSchema))
+    advisories = fields.List(fields.Nested(AdvisorySchema))
+    understood = fields.Dict()
+    not_understood = fields.List(fields.String())
+    caveats = fields.List(fields.String())
+    dataset = fields.Nested(DatasetSchema)
+    receipt = fields.String()
+    links = fields.Dict()
+    notice = fields.String()
+    ref = fields.String(metadata={"optional": True})
