@@ -18,7 +18,7 @@ endif
 BIN = $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help environment dev run index validate test lint format evaluate bench lock docker docker-lint clean
+.PHONY: help environment dev run index validate test lint format evaluate readme bench lock docker docker-lint clean
 
 help: ## list what can be made
 	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ format: dev ## put imports in order and mend what ruff can mend
 
 evaluate: environment ## answer the labelled cases and print how many are right
 	@"$(BIN)/python" -m negative_list.evaluation tests/cases
+
+readme: environment ## put the real output and the accuracy table into README.md
+	@"$(BIN)/python" tools/readme.py
 
 bench: dev ## measure, and print the tables of the README
 	@"$(BIN)/python" -m benchmarks

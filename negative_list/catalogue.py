@@ -75,6 +75,12 @@ class Catalogue:
         return {entry.id: entry for instrument in self.instruments.values() for entry in instrument.entries}
 
     @cached_property
+    def _order(self) -> Mapping[tuple[str, str], int]:
+        """The place of each measure in the order of the data files."""
+        pairs = [(entry.id, measure.id) for entry in self.entries.values() for measure in entry.measures]
+        return {pair: index for index, pair in enumerate(pairs)}
+
+    @cached_property
     def access_lists(self) -> tuple[Instrument, ...]:
         """The access lists, oldest first."""
         lists = [item for item in self.instruments.values() if item.kind == "access_list"]
@@ -147,11 +153,10 @@ class Catalogue:
                     (e for e in entry.exceptions if measure.id in e.lifts and not e.covers.isdisjoint(concepts)), None
                 )
                 found[entry.id, measure.id] = Provision(instrument, entry, measure, lifted)
-        order = {entry.id: index for index, entry in enumerate(self.entries.values())}
         return tuple(
             sorted(
                 found.values(),
-                key=lambda item: (item.instrument is not access_list, order[item.entry.id], item.measure.id),
+                key=lambda item: (item.instrument is not access_list, self._order[item.entry.id, item.measure.id]),
             )
         )
 

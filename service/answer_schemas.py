@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import EXCLUDE, Schema, fields, validate
 
 STATUSES = ("open", "restricted", "prohibited", "undetermined")
 OUTCOMES = ("yes", "no", "conditional")
 
 
 class AnswerSchema(Schema):
-    """Holds every field always, except those marked optional."""
+    """Holds every field always, except those marked optional; later versions may hold more."""
+
+    class Meta:
+        """Clients must bear keys they do not know."""
+
+        unknown = EXCLUDE
 
     def on_bind_field(self, field_name: str, field_obj: Any) -> None:
         """Make a field required unless it is marked."""

@@ -30,7 +30,8 @@ def _identify() -> None:
 
 
 def _check() -> None:
-    if len(request.environ.get("RAW_URI") or request.full_path) > MAX_URL:
+    length = len(request.environ.get("PATH_INFO", "")) + 1 + len(request.query_string)
+    if max(length, len(request.environ.get("RAW_URI", ""))) > MAX_URL:
         raise Problem(414, "The address is longer than 8 KiB; send the proposal by POST.")
     if request.content_length is not None and request.content_length > MAX_BODY:
         raise Problem(413, f"The body has {request.content_length} bytes; at most {MAX_BODY} are read.")

@@ -33,7 +33,7 @@ KINDS: dict[int, tuple[str, str, str]] = {
     413: ("content-too-large", "Content too large", "The body is larger than 1 MiB."),
     414: ("uri-too-long", "URI too long", "The address is longer than 8 KiB; use POST."),
     415: ("unsupported-media-type", "Unsupported media type", "The body must be application/json."),
-    422: ("invalid-proposal", "Invalid proposal", "The body is well-formed, but a field of it cannot be accepted."),
+    422: ("invalid-proposal", "Invalid proposal", "The request is well-formed, but a field of it cannot be accepted."),
     500: ("internal-error", "Internal error", "The service failed; the fault is logged under the request id."),
     503: ("unavailable", "Not ready", "The service is starting or its index does not match its data."),
 }
@@ -115,8 +115,9 @@ def _validation_errors(messages: Any, schema: Any) -> Iterator[dict[str, Any]]:
             if item["detail"] == UNKNOWN:
                 suggestion = nearest(name, known)
                 item |= {"code": "unknown_field", "allowed": known}
-                item["detail"] = f"{name!r} is not known here." + (f" Did you mean {suggestion!r}?" if suggestion else "")
+                item["detail"] = f"{name!r} is not known here."
                 if suggestion:
+                    item["detail"] += f" Did you mean {suggestion!r}?"
                     item["nearest"] = suggestion
             elif name and not item["detail"].startswith(name):
                 item["detail"] = f"{'.'.join(path)}: {item['detail']}"

@@ -13,12 +13,13 @@ from negative_list.model import LANGUAGES
 from negative_list.proposal import MAX_TEXT
 from negative_list.rules import RULES
 from negative_list.schema import FORMS
-
+from service.answer_schemas import AnswerSchema
 
 # Lone surrogates never come this far: they are not UTF-8, and the JSON parser refuses them.
 readable = validate.Regexp(
     r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$", error="contains a control character, which is no text."
 )
+MAX_CODES = 20
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -46,23 +47,35 @@ class Percentage(fields.Float):
 class Truth(fields.Boolean):
     """True or false: the JSON literals in a body, the same words in a query."""
 
-    default_error_messages = {"invalid": "is neither true nor false."}
-
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
-        known = {True: True, False: False} if isinstance(data, dict) else {"true": True, "false": False}
-        if not isinstance(value, (bool, str)) or value not in known:
-            raise self.make_error("invalid", input=value)
-        return known[value]
+        if isinstance(value, bool):
+            return value
+        if isinstance(data, dict) or value not in ("true", "false"):
+            raise ValidationError("is neither true nor false.")
+        return bool(value == "true")
 
 
 class Day(fields.Date):
     """A day as YYYY-MM-DD; anything else is refused, never replaced by today."""
 
-    default_error_messages = {"invalid": "is no day of the calendar; give YYYY-MM-DD."}
-
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
         if not isinstance(value, str) or not _DAY.fullmatch(value):
-            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+            raise ValidationError("is no day; give YYYY-MM-DD.")
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise ValidationError("is no day of the calendar.") from None
+
+
+class Codes(fields.List):
+    """A few short codes; a list too long is refused before its items are looked at."""
+
+    def __init__(self, limit: int, **options: Any) -> None:
+        super().__init__(line(limit), validate=validate.Length(1, MAX_CODES), **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:
+        if isinstance(value, list) and len(value) > MAX_CODES:
+            raise ValidationError(f"holds {len(value)} codes; at most {MAX_CODES} are read.")
         return super()._deserialize(value, attr, data, **kwargs)
 
 
@@ -80,7 +93,7 @@ def language_field() -> fields.String:
 class ProposalSchema(Schema):
     """One proposed investment: at least one of `activity`, `activity_ids` and `telecom_categories`, and any facts."""
 
-    error_messages = {"type": "The body must be a JSON object with the fields of a proposal."}
+    error_messages = {"type": "The body must be a JSON object with the fields of a proposal."}  # noqa: RUF012
 
     activity = fields.String(
         validate=[validate.Length(1, MAX_TEXT), readable, not_blank],
@@ -89,19 +102,16 @@ class ProposalSchema(Schema):
             "example": "online game operation",
         },
     )
-    activity_ids = fields.List(
-        line(),
-        validate=validate.Length(1, 20),
+    activity_ids = Codes(
+        200,
         metadata={"description": "Exact ids of the thesaurus.", "example": ["internet/online-games-operation"]},
     )
-    industry_codes = fields.List(
-        line(8),
-        validate=validate.Length(1, 20),
+    industry_codes = Codes(
+        8,
         metadata={"description": "Codes of GB/T 4754-2017.", "example": ["I6440"]},
     )
-    telecom_categories = fields.List(
-        line(16),
-        validate=validate.Length(1, 20),
+    telecom_categories = Codes(
+        16,
         metadata={"description": "Codes of the telecom catalogue.", "example": ["B25"]},
     )
     foreign_share = Percentage(
@@ -124,31 +134,33 @@ class ProposalSchema(Schema):
     origin_qualified = Truth(
         metadata={"description": "Whether the investor holds the CEPA service-supplier certificate.", "example": False}
     )
-    as_of = Day(metadata={"description": "The day whose law is asked; default today in Shanghai.", "example": "2024-11-01"})
+    as_of = Day(
+        metadata={"description": "The day whose law is asked; default today in Shanghai.", "example": "2024-11-01"}
+    )
     lang = language_field()
     ref = line(metadata={"description": "The caller's own key, echoed.", "example": "matter 17"})
 
 
-class ErrorItemSchema(Schema):
+class ErrorItemSchema(AnswerSchema):
     """One fault: where, what, and what would be accepted."""
 
-    pointer = fields.String()
-    parameter = fields.String()
-    code = fields.String(required=True)
-    detail = fields.String(required=True)
-    allowed = fields.List(fields.Raw())
-    nearest = fields.String()
+    pointer = fields.String(metadata={"optional": True, "description": "Where in the body: an RFC 6901 pointer."})
+    parameter = fields.String(metadata={"optional": True, "description": "Which parameter or header."})
+    code = fields.String(metadata={"example": "unknown_field"})
+    detail = fields.String()
+    allowed = fields.List(fields.String(), metadata={"optional": True})
+    nearest = fields.String(metadata={"optional": True})
 
 
-class ProblemSchema(Schema):
+class ProblemSchema(AnswerSchema):
     """RFC 9457 problem details."""
 
-    type = fields.String(required=True)
-    title = fields.String(required=True)
-    status = fields.Integer(required=True)
-    detail = fields.String(required=True)
-    instance = fields.String(required=True)
-    errors = fields.List(fields.Nested(ErrorItemSchema), required=True)
+    type = fields.String(metadata={"description": "An address that explains the problem, or about:blank."})
+    title = fields.String()
+    status = fields.Integer()
+    detail = fields.String()
+    instance = fields.String(metadata={"description": "The id of the request, also in X-Request-Id."})
+    errors = fields.List(fields.Nested(ErrorItemSchema))
 
 
 class LanguageQuery(Schema):

@@ -103,7 +103,7 @@ def _search(query: dict[str, Any], lang: str) -> Response:
     _check_instrument(catalogue, query.get("instrument"))
     words = query.get("q")
     if words is None:
-        found = [(entry, None) for entry in catalogue.entries.values()]
+        found = [(entry, 0.0) for entry in catalogue.entries.values()]
     else:
         hits = current.engine.index.entries(words, limit=None)
         found = [(catalogue.entries[hit.id], round(hit.score, 3)) for hit in hits]
