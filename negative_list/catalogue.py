@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -218,7 +218,7 @@ def load(root: Path | str | None = None) -> Catalogue:
         wording=wording,
         _covering=_covering(instruments.values()),
     )
-    _check(folder, catalogue, instruments, activities, places["places"])
+    _check(folder, catalogue, instruments, activities)
     folder.raise_faults()
     return catalogue
 
@@ -238,7 +238,6 @@ def _check(
     catalogue: Catalogue,
     instruments: Mapping[str, Instrument],
     activities: Mapping[str, list[Activity]],
-    places: list[Place],
 ) -> None:
     """Note every reference that does not resolve and every number that does not run unbroken."""
     for name, instrument in instruments.items():
@@ -261,22 +260,46 @@ def _check(
             if activity.contested is not None:
                 known["contested"] = (activity.contested.other_broader, catalogue.activities)
             _check_known(folder, name, path, known)
-    for index, term in enumerate(catalogue.ambiguous):
-        _check_known(
-            folder, "ambiguous.yaml", ("ambiguous", index), {"candidates": (term.candidates, catalogue.activities)}
-        )
-    for index, category in enumerate(catalogue.telecom_categories.values()):
-        if category.activity is not None:
-            _check_known(
-                folder,
-                "telecom_categories.yaml",
-                ("categories", index),
-                {"activity": ((category.activity,), catalogue.activities)},
-            )
-    for index, place in enumerate(places):
-        _check_known(folder, "places.yaml", ("places", index), {"within": (place.within, catalogue.places)})
+    for file, key, records, references in _reference_files(catalogue):
+        for index, record in enumerate(records):
+            known = {field: (ids(record), register) for field, ids, register in references}
+            _check_known(folder, file, (key, index), known)
+    becomes = {"internal_use_becomes": ((catalogue.phrases["internal_use_becomes"],), catalogue.activities)}
+    _check_known(folder, "phrases.yaml", (), becomes)
+    for index, role in enumerate(catalogue.phrases["roles"]):
+        _check_known(folder, "phrases.yaml", ("roles", index), {"becomes": ((role["becomes"],), catalogue.activities)})
     if not folder.faults:
         _check_cycles(folder, catalogue, activities)
+
+
+References = tuple[tuple[str, Callable[[Any], Iterable[str]], Mapping[str, Any]], ...]
+
+
+def _reference_files(catalogue: Catalogue) -> Iterator[tuple[str, str, Iterable[Any], References]]:
+    """The files of one list each: file, key of the list, its records, and which fields refer to what."""
+    sources: tuple[str, Callable[[Any], Iterable[str]], Mapping[str, Any]] = (
+        "sources",
+        lambda record: record.provenance.sources,
+        catalogue.sources,
+    )
+    yield "ambiguous.yaml", "ambiguous", catalogue.ambiguous, (
+        ("candidates", lambda term: term.candidates, catalogue.activities),
+    )
+    yield "telecom_categories.yaml", "categories", catalogue.telecom_categories.values(), (
+        ("activity", lambda item: [item.activity] if item.activity else [], catalogue.activities),
+        ("licence", lambda item: [item.licence] if item.licence else [], catalogue.licences),
+        ("parent", lambda item: [item.parent] if item.parent else [], catalogue.telecom_categories),
+        sources,
+    )
+    yield "licences.yaml", "licences", catalogue.licences.values(), (
+        ("authority", lambda item: item.authority, catalogue.authorities),
+        sources,
+    )
+    yield "advisories.yaml", "advisories", catalogue.advisories.values(), (sources,)
+    yield "places.yaml", "places", catalogue.places.values(), (
+        ("within", lambda item: item.within, catalogue.places),
+        sources,
+    )
 
 
 def _check_instrument(folder: DataFolder, catalogue: Catalogue, name: str, instrument: Instrument) -> None:
@@ -289,7 +312,11 @@ def _check_instrument(folder: DataFolder, catalogue: Catalogue, name: str, instr
         )
     if instrument.kind == "access_list" and instrument.regime is None:
         folder.fault(name, ("instrument", "kind"), "an access list needs a regime")
-    _check_known(folder, name, ("instrument",), {"issuers": (instrument.issuers, catalogue.authorities)})
+    head = {
+        "issuers": (instrument.issuers, catalogue.authorities),
+        "sources": (instrument.provenance.sources, catalogue.sources),
+    }
+    _check_known(folder, name, ("instrument",), head)
     sections = {str(section.number) for section in instrument.sections}
     for index, entry in enumerate(instrument.entries):
         path = ("entries", index)
@@ -311,9 +338,8 @@ def _check_instrument(folder: DataFolder, catalogue: Catalogue, name: str, instr
             rule = RULES.get(measure.kind)
             if rule is None:
                 folder.fault(name, (*where, "kind"), f"{measure.kind!r} is no measure; one of {sorted(RULES)}")
-            elif rule.needs_value != (measure.value is not None):
-                expected = "needs a value" if rule.needs_value else "takes no value"
-                folder.fault(name, (*where, "value"), f"{measure.kind} {expected}")
+            elif (fault := rule.fault_in(measure.value)) is not None:
+                folder.fault(name, (*where, "value"), fault)
         for at, exemption in enumerate(entry.exceptions):
             _check_known(
                 folder,

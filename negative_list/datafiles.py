@@ -76,10 +76,11 @@ class DataFolder:
         self._texts[name] = text
         try:
             raw = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, see _Loader
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
             line = None if mark is None else mark.line + 1
-            self.faults.append(DataFault(name, line, "(yaml)", error.problem or "not well-formed"))
+            message = getattr(error, "problem", None) or getattr(error, "reason", None) or "not well-formed"
+            self.faults.append(DataFault(name, line, "(yaml)", message))
             return None
         try:
             return schema.load(raw)

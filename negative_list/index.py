@@ -12,6 +12,7 @@ import shutil
 import stat
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -159,9 +160,16 @@ class SearchIndex:
         if (folder / _MARKER).read_text() != catalogue.digest:
             raise IndexUnusable(f"The index in {folder} was built from other data.")
         self.digest = catalogue.digest
+        self._folder = folder
+        self._open()
+        # A server may fork after loading: processes that share open files would move each other's read position.
+        again = weakref.WeakMethod(self._open)
+        os.register_at_fork(after_in_child=lambda: (reopen := again()) and reopen())
+
+    def _open(self) -> None:
         self._lock = threading.Lock()
         self._searchers = {
-            name: whoosh_index.open_dir(folder, indexname=name, readonly=True).searcher(weighting=BM25F())
+            name: whoosh_index.open_dir(self._folder, indexname=name, readonly=True).searcher(weighting=BM25F())
             for name in NAMES
         }
 

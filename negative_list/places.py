@@ -13,6 +13,9 @@ from negative_list.model import Place
 from negative_list.text import Token, fold, tokens
 from negative_list.thesaurus import Spotted, Spotter
 
+# The id of the place that contains all others.
+MAINLAND = "CN"
+
 
 @dataclass(frozen=True, slots=True)
 class Location:
@@ -68,9 +71,9 @@ class Gazetteer:
     def spot(self, parts: list[Token]) -> tuple[Location | None, list[Spotted[str]]]:
         """The narrowest place named in the tokens and the matches that named places."""
         matches = self._spotter.spot(parts)
-        if not matches:
-            return None, []
         outside = any(match.value for match in self._outside.spot(parts))
+        if not matches:
+            return (Location(self._places[MAINLAND], True) if outside else None), []
 
         def rank(match: Spotted[str]) -> tuple[int, bool, int]:
             place = self._places[match.value]

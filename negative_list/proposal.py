@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from negative_list.catalogue import Catalogue
 from negative_list.errors import ProposalError, TooEarly
 from negative_list.model import LANGUAGES, Origin, Proposal, Text, Understood
-from negative_list.places import Gazetteer, Location
+from negative_list.places import MAINLAND, Gazetteer, Location
 from negative_list.text import Token, fold, tokens
 from negative_list.thesaurus import Spotted, Spotter
 
@@ -221,7 +221,7 @@ class Reader:
         name = fields.get("location")
         if name:
             return Understood(self.gazetteer.resolve(name), "field", name)
-        if location is None or location.place.kind == "country":
+        if location is None or location.place.id == MAINLAND:
             return None
         return Understood(location, "text", next(m.label for m in matches if m.value == location.place.id))
 

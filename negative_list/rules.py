@@ -6,6 +6,7 @@ True, False, or None where something that was not stated decides.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,13 +49,20 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A kind of measure: its effect on the status, whether it carries a value, and its function."""
+    """A kind of measure: its effect on the status, what value it carries, and its function."""
 
     kind: str
     effect: Status
-    needs_value: bool
+    value: str | None
     is_share_rule: bool
     apply: Callable[[Any, Facts], Finding]
+
+    def fault_in(self, value: Any) -> str | None:
+        """What is wrong with a value written for this kind of measure, or None."""
+        if self.value is None:
+            return None if value is None else f"{self.kind} takes no value"
+        pattern, expected = _VALUES[self.value]
+        return None if pattern(value) else f"{self.kind} needs {expected}; {value!r} stands here"
 
     @property
     def explanation(self) -> str:
@@ -62,11 +70,20 @@ class Rule:
         return (self.apply.__doc__ or "").strip()
 
 
+_VALUES: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "percent": (
+        lambda value: isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < 100,
+        "a percentage above 0 and below 100",
+    ),
+    "fraction": (lambda value: bool(re.fullmatch(r"[1-9]/[1-9]", str(value))), 'a fraction such as "1/2"'),
+    "forms": (lambda value: bool(value) and isinstance(value, tuple), "a list of legal forms"),
+}
+
 RULES: dict[str, Rule] = {}
 
 
 def rule(
-    kind: str, effect: Status = Status.RESTRICTED, *, value: bool = False, share_rule: bool = False
+    kind: str, effect: Status = Status.RESTRICTED, *, value: str | None = None, share_rule: bool = False
 ) -> Callable[[Callable[[Any, Facts], Finding]], Callable[[Any, Facts], Finding]]:
     """Enter a function into the table under a kind of measure."""
 
@@ -91,13 +108,13 @@ def prohibited(_: Any, facts: Facts) -> Finding:
     return Finding(False, {"foreign_investment": False}, _share_of(facts), max_foreign_share=0)
 
 
-@rule("foreign_share_max", value=True, share_rule=True)
+@rule("foreign_share_max", value="percent", share_rule=True)
 def foreign_share_max(value: float, facts: Facts) -> Finding:
     """All foreign investors together may hold at most the stated percentage."""
     return Finding(_within(facts.share, value), {"max_foreign_share": value}, _share_of(facts), value)
 
 
-@rule("chinese_share_min", value=True, share_rule=True)
+@rule("chinese_share_min", value="percent", share_rule=True)
 def chinese_share_min(value: float, facts: Facts) -> Finding:
     """The Chinese side must hold at least the stated percentage, so the foreign side at most the rest."""
     highest = 100 - value
@@ -145,7 +162,7 @@ def chinese_relative_control(_: Any, facts: Facts) -> Finding:
     return Finding(met, {"chinese_relative_control": True}, _share_of(facts), None)
 
 
-@rule("single_foreign_investor_max", value=True, share_rule=True)
+@rule("single_foreign_investor_max", value="percent", share_rule=True)
 def single_foreign_investor_max(value: float, facts: Facts) -> Finding:
     """One foreign investor with its affiliates may hold at most the stated percentage.
 
@@ -191,7 +208,7 @@ def principal_chinese(_: Any, facts: Facts) -> Finding:
     return Finding(None, {"principal": "Chinese national"}, {}, None)
 
 
-@rule("board_chinese_min", value=True)
+@rule("board_chinese_min", value="fraction")
 def board_chinese_min(value: str, facts: Facts) -> Finding:
     """At least the stated fraction of the governing board must be Chinese; a promise to make."""
     return Finding(None, {"min_chinese_board": value}, {}, None)
@@ -226,7 +243,7 @@ def barred_to_all(_: Any, facts: Facts) -> Finding:
     return Finding(False, {"lawful_for_anyone": False}, {}, 0)
 
 
-@rule("form_barred", Status.OPEN, value=True)
+@rule("form_barred", Status.OPEN, value="forms")
 def form_barred(value: tuple[str, ...], facts: Facts) -> Finding:
     """A foreign investor may not use the stated legal forms in any sector."""
     barred = facts.form in value

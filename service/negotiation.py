@@ -16,8 +16,14 @@ PLAIN = "text/plain"
 
 
 def language(asked: str | None) -> str:
-    """The language asked for by parameter, else the best of Accept-Language, else English."""
-    return asked or request.accept_languages.best_match(LANGUAGES, default="en") or "en"
+    """The language asked for by parameter, else the first of Accept-Language that is held, else English.
+
+    A regional tag counts as its language: en-GB is English, zh-HK is Chinese.
+    """
+    if asked is not None:
+        return asked
+    wanted = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
+    return next((tag for tag in wanted if tag in LANGUAGES), LANGUAGES[0])
 
 
 def media_type(offered: Sequence[str]) -> str:

@@ -154,7 +154,7 @@ def test_every_rule_explains_itself(kind: str) -> None:
 
 @pytest.mark.parametrize(("kind", "value"), [(kind, value) for kind, value, _ in CASES])
 def test_a_kind_says_whether_it_carries_a_value(kind: str, value: Any) -> None:
-    assert RULES[kind].needs_value is (value is not None)
+    assert (RULES[kind].value is not None) is (value is not None)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 tests/test_readme.py fails when the first is no longer true.
 """
 
+import itertools
 import re
 import shlex
 import tempfile
@@ -21,8 +22,8 @@ TABLE = re.compile(r"(?<=held aside while tuning:\n\n).*?(?=\n\n`negative_list/`
 
 def parameters(command: str) -> dict[str, str]:
     """The query that a curl command of the README sends."""
-    words = shlex.split(command)
-    return dict(word.split("=", 1) for flag, word in zip(words, words[1:], strict=False) if flag in ("-d", "--data-urlencode"))
+    pairs = itertools.pairwise(shlex.split(command))
+    return dict(word.split("=", 1) for flag, word in pairs if flag in ("-d", "--data-urlencode"))
 
 
 def main() -> None:
@@ -37,7 +38,7 @@ def main() -> None:
         _, scores = evaluation.report(engine, evaluation.cases(README.parent / "tests" / "cases"))
     text = FIRST.sub(lambda match: match["command"] + answer, text)
     rows = [
-        "| cases | n | status | outcome | item cited | dangerous errors | clear ones refused | vague ones undetermined |",
+        "| cases | n | status | outcome | item cited | dangerous errors | clear refused | vague undetermined |",
         "|---|---|---|---|---|---|---|---|",
     ]
     for part in evaluation.PARTS:
