@@ -68,7 +68,7 @@ def main() -> None:
     print(f"{'':<34}{'ms':>8}{'ratio':>8}")
     for name, figure in figures.items():
         print(f"{name:<34}{figure:>8.3f}{figure / baseline:>8.2f}")
-    print(f"load {loaded - start:.2f} s, engine {opened - built:.2f} s, building the index {built - loaded:.2f} s before")
+    print(f"load {loaded - start:.2f} s, engine {opened - built:.2f} s; the index was built in {built - loaded:.2f} s")
 
 
 if __name__ == "__main__":

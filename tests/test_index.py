@@ -135,7 +135,7 @@ def test_an_unfinished_build_leaves_nothing_behind(
         ("telecommunications companies", "cn/national/2024/12"),
         ("电信公司", "cn/national/2024/12"),
         ("電信公司", "cn/national/2024/12"),
-        ("tobacco leaves", "cn/national/2024/6"),
+        ("tobacco leaves", "cn/national/2024/7"),
         ("partnership enterprise", "cn/national/2024/note-4"),
     ],
 )
