@@ -1,7 +1,7 @@
 """The command line: check, search, index, validate.
 
-Exit codes of `check`: 0 open, 1 restricted, 2 prohibited, 3 undetermined, 64 usage. The other commands exit with
-0, or with 1 when they found what they looked for wanting.
+Exit codes of `check`: 0 open, 1 restricted, 2 prohibited, 3 undetermined, 64 usage, 70 when the data or the index
+cannot be used. The other commands exit with 0, with 1 when they found what they looked for wanting, 64 or 70.
 """
 
 from __future__ import annotations
@@ -25,7 +25,14 @@ from negative_list.presentation import Presenter
 from negative_list.schema import FORMS
 
 USAGE = 64
+UNUSABLE = 70
 EXIT_CODES = {Status.OPEN: 0, Status.RESTRICTED: 1, Status.PROHIBITED: 2, Status.UNDETERMINED: 3}
+
+
+class Unusable(click.ClickException):
+    """The data or the index cannot be used; never to be taken for an answer."""
+
+    exit_code = UNUSABLE
 
 
 class _Usage(click.Group):
@@ -38,7 +45,7 @@ class _Usage(click.Group):
             code = super().main(*args, **kwargs)
         except click.ClickException as error:
             error.show()
-            sys.exit(USAGE if isinstance(error, click.UsageError) else 1)
+            sys.exit(USAGE if isinstance(error, click.UsageError) else error.exit_code)
         except click.Abort:
             sys.exit(130)
         sys.exit(code or 0)
@@ -63,13 +70,15 @@ def _catalogue(context: click.Context) -> Catalogue:
     try:
         return load(context.obj[0])
     except DataError as error:
-        raise click.ClickException(f"The data are wrong:\n{error}") from None
+        raise Unusable(f"The data are wrong:\n{error}") from None
 
 
 def _date(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
     if value is None:
         return None
     try:
+        if len(value) != len("YYYY-MM-DD"):
+            raise ValueError
         return date.fromisoformat(value)
     except ValueError:
         raise click.BadParameter(f"{value!r} is no day of the calendar; give YYYY-MM-DD.") from None
@@ -112,7 +121,7 @@ def check(context: click.Context, /, activity: str, lang: str, as_json: bool, **
     except ProposalError as error:
         raise click.UsageError(str(error)) from None
     except IndexUnusable as error:
-        raise click.ClickException(str(error)) from None
+        raise Unusable(str(error)) from None
     presenter = Presenter(catalogue, lang)
     if as_json:
         click.echo(orjson.dumps(presenter.determination(result), option=orjson.OPT_INDENT_2))
@@ -134,7 +143,7 @@ def search(context: click.Context, words: tuple[str, ...], limit: int, lang: str
     try:
         hits = SearchIndex(catalogue, context.obj[1]).entries(" ".join(words), limit)
     except IndexUnusable as error:
-        raise click.ClickException(str(error)) from None
+        raise Unusable(str(error)) from None
     found = [records.entry_summary(catalogue, catalogue.entries[hit.id], presenter) for hit in hits]
     if as_json:
         click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2))
@@ -151,7 +160,7 @@ def index(context: click.Context) -> int:
     try:
         folder = ensure(_catalogue(context), context.obj[1])
     except IndexUnusable as error:
-        raise click.ClickException(str(error)) from None
+        raise Unusable(str(error)) from None
     click.echo(f"The index is ready in {folder}.")
     return 0
 
@@ -160,7 +169,11 @@ def index(context: click.Context) -> int:
 @click.pass_context
 def validate(context: click.Context) -> int:
     """Check the data files; exits with 1 and names file, line and field of every fault."""
-    catalogue = _catalogue(context)
+    try:
+        catalogue = _catalogue(context)
+    except Unusable as error:
+        error.exit_code = 1
+        raise
     click.echo(
         f"The data are sound: {len(catalogue.instruments)} instruments, {len(catalogue.entries)} entries, "
         f"{len(catalogue.activities)} activities, version {catalogue.version}, {catalogue.digest}."

@@ -278,18 +278,12 @@ class Engine:
 
 def _apply(provision: Provision, facts: Facts) -> Reason:
     rule = RULES[provision.measure.kind]
+    finding, effect = rule.apply(provision.measure.value, facts), rule.effect
     if provision.lifted_by is not None:
-        return Reason(
-            rule.kind,
-            Status.OPEN,
-            Finding(True, {}, {}, 100),
-            provision.instrument,
-            provision.entry,
-            provision.measure,
-            provision.lifted_by,
-        )
-    finding = rule.apply(provision.measure.value, facts)
-    return Reason(rule.kind, rule.effect, finding, provision.instrument, provision.entry, provision.measure)
+        finding, effect = Finding(True, {"lifted": dict(finding.requirement)}, {}, 100), Status.OPEN
+    return Reason(
+        rule.kind, effect, finding, provision.instrument, provision.entry, provision.measure, provision.lifted_by
+    )
 
 
 def _agree(verdicts: tuple[Verdict, ...]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -92,8 +93,8 @@ class Presenter(Speaker):
         return {
             "measure": reason.kind,
             "effect": reason.effect.value,
-            "requirement": {key: number(v) if isinstance(v, float) else v for key, v in finding.requirement.items()},
-            "proposed": {key: number(v) if isinstance(v, float) else v for key, v in finding.proposed.items()},
+            "requirement": _plain_numbers(finding.requirement),
+            "proposed": _plain_numbers(finding.proposed),
             "met": finding.met,
             "explanation": self.explain(reason, access_list),
             "citation": self.citation(reason.entry),
@@ -111,7 +112,7 @@ class Presenter(Speaker):
             body["activity"] = condition.verdict.activity.id
         if condition.reason is not None and condition.reason.measure is not None:
             finding = condition.reason.finding
-            body["requirement"] = {k: number(v) if isinstance(v, float) else v for k, v in finding.requirement.items()}
+            body["requirement"] = _plain_numbers(finding.requirement)
             body["citation"] = self.citation(condition.reason.entry)
             text = condition.reason.measure.text[self.lang]
             if finding.max_foreign_share and "foreign_share" not in finding.proposed:
@@ -201,6 +202,14 @@ class Presenter(Speaker):
                 for candidate in result.undetermined.candidates
             ],
         }
+
+
+def _plain_numbers(data: Mapping[str, Any]) -> dict[str, Any]:
+    """A requirement or proposal with whole numbers as integers, nested ones too."""
+    return {
+        key: _plain_numbers(value) if isinstance(value, dict) else number(value) if isinstance(value, float) else value
+        for key, value in data.items()
+    }
 
 
 def _iso(value: date | None) -> str | None:

@@ -43,7 +43,7 @@ def normalised(proposal: Proposal) -> dict[str, Any]:
         ("foreign_share", proposal.foreign_share, number),
         ("form", proposal.form, str),
         ("chinese_control", proposal.chinese_control, lambda value: str(value).lower()),
-        ("location", proposal.location, lambda value: value.place.id),
+        ("location", proposal.location, None),
         ("investor_origin", proposal.investor_origin, lambda value: value.code),
         ("origin_qualified", proposal.origin_qualified, lambda value: str(value).lower()),
     ]
@@ -51,7 +51,12 @@ def normalised(proposal: Proposal) -> dict[str, Any]:
     for key in ("activity_ids", "industry_codes", "telecom_categories"):
         if ids := getattr(proposal, key):
             found[key] = list(ids)
-    found |= {key: shown(fact.value) for key, fact, shown in facts if fact is not None and fact.taken_from == "field"}
+    found |= {
+        # A place is named as it was given: "outside the Shanghai FTZ" has no id.
+        key: fact.words if shown is None else shown(fact.value)
+        for key, fact, shown in facts
+        if fact is not None and fact.taken_from == "field"
+    }
     assert proposal.as_of is not None
     found["as_of"] = proposal.as_of.value.isoformat()
     return found

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from marshmallow import Schema, ValidationError
 
-from negative_list import model, schema
+from negative_list import model, schema, vocabulary_schema
 
 TEXT = {"en": "Text", "zh": "文字"}
 SOURCED = {"basis": "recalled"}
@@ -39,15 +39,15 @@ SOUND: list[tuple[type[Schema], dict[str, Any], type]] = [
     (schema.ExceptionSchema, EXCEPTION, model.Exemption),
     (schema.SectionSchema, {"number": 1, "heading": TEXT}, model.Section),
     (schema.InstrumentFile, {"instrument": HEAD, "entries": [ENTRY]}, model.Instrument),
-    (schema.ActivitySchema, ACTIVITY, model.Activity),
-    (schema.AmbiguousSchema, AMBIGUOUS, model.AmbiguousTerm),
-    (schema.OffTopicSchema, OFF_TOPIC, model.OffTopicTerm),
+    (vocabulary_schema.ActivitySchema, ACTIVITY, model.Activity),
+    (vocabulary_schema.AmbiguousSchema, AMBIGUOUS, model.AmbiguousTerm),
+    (vocabulary_schema.OffTopicSchema, OFF_TOPIC, model.OffTopicTerm),
     (schema.TelecomCategorySchema, CATEGORY, model.TelecomCategory),
     (schema.LicenceSchema, LICENCE, model.Licence),
     (schema.AdvisorySchema, ADVISORY, model.Advisory),
-    (schema.PlaceSchema, PLACE, model.Place),
+    (vocabulary_schema.PlaceSchema, PLACE, model.Place),
     (schema.DatasetSchema, DATASET, dict),
-    (schema.ActivitiesFile, {"activities": [ACTIVITY]}, list),
+    (vocabulary_schema.ActivitiesFile, {"activities": [ACTIVITY]}, list),
     (schema.SourcesFile, {"sources": {"L01": {"title": "A page"}}}, dict),
     (schema.AuthoritiesFile, {"authorities": {"ndrc": {"label": TEXT}}}, dict),
 ]
@@ -79,27 +79,27 @@ BROKEN: list[tuple[type[Schema], dict[str, Any], dict[str, Any], str]] = [
     (schema.InstrumentHeadSchema, HEAD, {"source_url": "not an address"}, "source_url"),
     (schema.InstrumentHeadSchema, HEAD, {"item_count": "many"}, "item_count"),
     (schema.InstrumentFile, {"instrument": HEAD, "entries": [ENTRY]}, {"entries": []}, "entries"),
-    (schema.ActivitySchema, ACTIVITY, {"label": None}, "label"),
-    (schema.ActivitySchema, ACTIVITY, {"alt": {"de": ["Spiel"]}}, "alt"),
-    (schema.ActivitySchema, ACTIVITY, {"alt": {"en": [""]}}, "alt"),
-    (schema.ActivitySchema, ACTIVITY, {"alt": {"en": [5]}}, "alt"),
-    (schema.ActivitySchema, ACTIVITY, {"contested": {"other_broader": []}}, "contested"),
-    (schema.ActivitySchema, ACTIVITY, {"status": "open"}, "status"),
-    (schema.AmbiguousSchema, AMBIGUOUS, {"candidates": ["a/b"]}, "candidates"),
-    (schema.AmbiguousSchema, AMBIGUOUS, {"question": None}, "question"),
-    (schema.OffTopicSchema, OFF_TOPIC, {"kind": "song"}, "kind"),
+    (vocabulary_schema.ActivitySchema, ACTIVITY, {"label": None}, "label"),
+    (vocabulary_schema.ActivitySchema, ACTIVITY, {"alt": {"de": ["Spiel"]}}, "alt"),
+    (vocabulary_schema.ActivitySchema, ACTIVITY, {"alt": {"en": [""]}}, "alt"),
+    (vocabulary_schema.ActivitySchema, ACTIVITY, {"alt": {"en": [5]}}, "alt"),
+    (vocabulary_schema.ActivitySchema, ACTIVITY, {"contested": {"other_broader": []}}, "contested"),
+    (vocabulary_schema.ActivitySchema, ACTIVITY, {"status": "open"}, "status"),
+    (vocabulary_schema.AmbiguousSchema, AMBIGUOUS, {"candidates": ["a/b"]}, "candidates"),
+    (vocabulary_schema.AmbiguousSchema, AMBIGUOUS, {"question": None}, "question"),
+    (vocabulary_schema.OffTopicSchema, OFF_TOPIC, {"kind": "song"}, "kind"),
     (schema.TelecomCategorySchema, CATEGORY, {"level": "top"}, "level"),
     (schema.TelecomCategorySchema, CATEGORY, {"wto_commitment": {}}, "wto_commitment"),
     (schema.LicenceSchema, LICENCE, {"authority": "miit"}, "authority"),
     (schema.AdvisorySchema, ADVISORY, {"severity": "awful"}, "severity"),
     (schema.AdvisorySchema, ADVISORY, {"triggers": [{"weather": ["rain"]}]}, "triggers"),
-    (schema.PlaceSchema, PLACE, {"regimes": ["moon"]}, "regimes"),
-    (schema.PlaceSchema, PLACE, {"effective_from": "2018"}, "effective_from"),
+    (vocabulary_schema.PlaceSchema, PLACE, {"regimes": ["moon"]}, "regimes"),
+    (vocabulary_schema.PlaceSchema, PLACE, {"effective_from": "2018"}, "effective_from"),
     (schema.DatasetSchema, DATASET, {"checked_on": "today"}, "checked_on"),
     (schema.DatasetSchema, DATASET, {"notice": None}, "notice"),
-    (schema.ActivitiesFile, {"activities": [ACTIVITY]}, {"activities": None}, "activities"),
+    (vocabulary_schema.ActivitiesFile, {"activities": [ACTIVITY]}, {"activities": None}, "activities"),
     (schema.SourcesFile, {"sources": {"L01": {"title": "A page"}}}, {"sources": {"L01": {}}}, "sources"),
-    (schema.OriginsFileSchema, {"origins": {"HK": {"en": ["x"]}}}, {"origins": {"hk": {"en": ["x"]}}}, "origins"),
+    (vocabulary_schema.OriginsFileSchema, {"origins": {"HK": {"en": ["x"]}}}, {"origins": {"hk": {"en": ["x"]}}}, "origins"),
 ]
 
 
@@ -132,5 +132,5 @@ def test_an_entry_gets_the_id_of_its_instrument() -> None:
 
 def test_labels_keep_their_order_preferred_first() -> None:
     record = ACTIVITY | {"alt": {"en": ["b", "a"]}, "hidden": {"en": ["c"]}}
-    assert schema.ActivitySchema().load(record).labels("en") == ("Text", "b", "a", "c")
-    assert schema.ActivitySchema().load(record).labels("zh") == ("文字",)
+    assert vocabulary_schema.ActivitySchema().load(record).labels("en") == ("Text", "b", "a", "c")
+    assert vocabulary_schema.ActivitySchema().load(record).labels("zh") == ("文字",)

@@ -1,0 +1,175 @@
+"""The command line: what it prints and the codes it exits with."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import orjson
+import pytest
+from click.testing import CliRunner, Result
+
+from negative_list import __version__
+from negative_list.catalogue import DATA, Catalogue
+from negative_list.cli import main
+from negative_list.schema import FORMS
+
+ANSWERS = {0, 1, 2, 3}
+USAGE = 64
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture(scope="module")
+def run(index_root: Path) -> Run:
+    def call(*arguments: str) -> Result:
+        environment = {"NEGATIVE_LIST_DATA": None, "NEGATIVE_LIST_INDEX": str(index_root)}
+        return CliRunner().invoke(main, list(arguments), env=environment)
+
+    return call
+
+
+@pytest.fixture
+def broken_data(tmp_path: Path) -> Path:
+    """A data folder with an unknown key on the last line of a file."""
+    root = tmp_path / "data"
+    shutil.copytree(DATA, root)
+    path = root / "dataset.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "colour: red\n", encoding="utf-8")
+    return root
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["coffee shop"], 0),
+        (["e-commerce marketplace", "--share", "100"], 0),
+        (["互联网数据中心"], 1),
+        (["value-added telecom information service", "--share", "50"], 1),
+        (["online game operation"], 2),
+        (["天气怎么样"], 3),
+        (["platform"], 3),
+    ],
+)
+def test_the_exit_code_is_the_status(run: Run, arguments: list[str], code: int) -> None:
+    result = run("check", *arguments)
+    assert result.exit_code == code
+    assert result.output.startswith("Status: ")
+    assert result.output.endswith("\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["no-such-command"],
+        ["check"],
+        ["check", ""],
+        ["check", "coffee shop", "tea shop"],
+        ["check", "coffee shop", "--colour", "red"],
+        ["check", "coffee shop", "--share", "0"],
+        ["check", "coffee shop", "--share", "100.1"],
+        ["check", "coffee shop", "--share", "nan"],
+        ["check", "coffee shop", "--share", "half"],
+        ["check", "coffee shop", "--form", "gmbh"],
+        ["check", "coffee shop", "--lang", "fr"],
+        ["check", "coffee shop", "--location", "Shangai"],
+        ["check", "coffee shop", "--origin", "Germny"],
+        ["check", "coffee shop", "--as-of", "2020-01-01"],
+        ["check", "coffee shop", "--as-of", "2026-02-30"],
+        ["check", "coffee shop", "--as-of", "20261123"],
+        ["search"],
+        ["search", "film", "--limit", "0"],
+    ],
+)
+def test_wrong_usage_is_never_taken_for_an_answer(run: Run, arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == USAGE
+    assert "Usage" in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_check_gives_the_json_of_the_contract(run: Run, lang: str) -> None:
+    result = run(
+        *("check", "information service in Wuhan", "--share", "49", "--form", "joint_venture", "--lang", lang),
+        *("--origin", "HK", "--qualified", "--chinese-control", "--as-of", "2025-03-01", "--json"),
+    )
+    body = orjson.loads(result.stdout)
+    understood = {key: fact["value"] for key, fact in body["understood"].items() if fact and "value" in fact}
+    assert understood == {
+        "foreign_share": 49,
+        "form": "joint_venture",
+        "chinese_control": True,
+        "investor_origin": "HK",
+        "origin_qualified": True,
+        "as_of": "2025-03-01",
+    }
+    assert body["understood"]["location"]["label"] == {"en": "Wuhan", "zh": "武汉"}[lang]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_is_taken(run: Run, form: str) -> None:
+    assert run("check", "coffee shop", "--form", form).exit_code == 0
+
+
+def test_search(run: Run) -> None:
+    found = run("search", "telecommunications", "companies", "--limit", "2")
+    assert found.exit_code == 0
+    assert found.output.startswith("cn/national/2024/12  ")
+    as_json = orjson.loads(run("search", "电信公司", "--json", "--lang", "zh").stdout)
+    assert as_json[0]["id"] == "cn/national/2024/12"
+    nothing = run("search", "zzzzqqq")
+    assert (nothing.exit_code, nothing.output) == (1, "")
+
+
+def test_index(run: Run, catalogue: Catalogue, index_root: Path) -> None:
+    result = run("index")
+    assert result.exit_code == 0
+    assert str(index_root) in result.output
+
+
+def test_validate(run: Run, catalogue: Catalogue) -> None:
+    result = run("validate")
+    assert result.exit_code == 0
+    assert catalogue.digest in result.output
+
+
+def test_validate_names_the_fault(run: Run, broken_data: Path) -> None:
+    line = len((broken_data / "dataset.yaml").read_text(encoding="utf-8").splitlines())
+    result = run("--data", str(broken_data), "validate")
+    assert result.exit_code == 1
+    assert f"dataset.yaml:{line}: colour: " in result.stderr
+
+
+def test_broken_data_are_never_taken_for_an_answer(run: Run, broken_data: Path) -> None:
+    result = run("--data", str(broken_data), "check", "coffee shop")
+    assert result.exit_code not in ANSWERS
+    assert "dataset.yaml" in result.stderr
+
+
+def test_an_unusable_index_is_never_taken_for_an_answer(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    result = run("--index-folder", str(tmp_path / "file" / "index"), "check", "coffee shop")
+    assert result.exit_code not in ANSWERS
+    assert "NEGATIVE_LIST_INDEX" in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [["index"], ["search", "film"]])
+def test_an_unusable_index_fails_the_other_commands(run: Run, tmp_path: Path, arguments: list[str]) -> None:
+    (tmp_path / "file").touch()
+    result = run("--index-folder", str(tmp_path / "file" / "index"), *arguments)
+    assert result.exit_code == UNUSABLE
+    assert "NEGATIVE_LIST_INDEX" in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["check", "--help"], ["validate", "--help"]])
+def test_help(run: Run, arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 0
+    assert "Usage:" in result.output
+
+
+def test_version(run: Run) -> None:
+    assert __version__ in run("--version").output
