@@ -172,8 +172,7 @@ def validate(context: click.Context) -> int:
     try:
         catalogue = _catalogue(context)
     except Unusable as error:
-        error.exit_code = 1
-        raise
+        raise click.ClickException(error.message) from None
     click.echo(
         f"The data are sound: {len(catalogue.instruments)} instruments, {len(catalogue.entries)} entries, "
         f"{len(catalogue.activities)} activities, version {catalogue.version}, {catalogue.digest}."

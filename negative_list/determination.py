@@ -280,7 +280,11 @@ def _apply(provision: Provision, facts: Facts) -> Reason:
     rule = RULES[provision.measure.kind]
     finding, effect = rule.apply(provision.measure.value, facts), rule.effect
     if provision.lifted_by is not None:
-        finding, effect = Finding(True, {"lifted": dict(finding.requirement)}, {}, 100), Status.OPEN
+        lifted: dict[str, Any] = {}
+        for measure in provision.entry.measures:
+            if measure.id in provision.lifted_by.lifts:
+                lifted |= RULES[measure.kind].apply(measure.value, facts).requirement
+        finding, effect = Finding(True, {"lifted": lifted}, {}, 100), Status.OPEN
     return Reason(
         rule.kind, effect, finding, provision.instrument, provision.entry, provision.measure, provision.lifted_by
     )

@@ -38,6 +38,7 @@ FORMS = (
 
 IDENTIFIER = validate.Regexp(r"^[a-z0-9]+(?:[-./][a-z0-9]+)*$", error="Not an identifier: {input!r}.")
 NON_EMPTY = validate.Length(min=1)
+NOT_BLANK = validate.Regexp(r"(?s).*\S", error="Must not be blank.")
 
 
 class Record(Schema):
@@ -50,8 +51,8 @@ class Record(Schema):
 class TextSchema(Record):
     """A bilingual statement; both languages are required."""
 
-    en = fields.String(required=True, validate=NON_EMPTY)
-    zh = fields.String(required=True, validate=NON_EMPTY)
+    en = fields.String(required=True, validate=NOT_BLANK)
+    zh = fields.String(required=True, validate=NOT_BLANK)
 
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> model.Text:

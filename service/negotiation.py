@@ -22,7 +22,7 @@ def language(asked: str | None) -> str:
     """
     if asked is not None:
         return asked
-    wanted = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
+    wanted = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
     return next((tag for tag in wanted if tag in LANGUAGES), LANGUAGES[0])
 
 

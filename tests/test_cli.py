@@ -17,6 +17,7 @@ from negative_list.schema import FORMS
 
 ANSWERS = {0, 1, 2, 3}
 USAGE = 64
+UNUSABLE = 70
 
 Run = Callable[..., Result]
 

@@ -145,7 +145,8 @@ def test_both_languages_say_the_same(present: Present, proposal: dict[str, Any])
     assert not HAN.search(en["summary"])
     for key in ("status", "permitted_as_proposed", "dataset", "not_understood"):
         assert en[key] == zh[key]
-    assert [item["activity"]["id"] for item in en["activities"]] == [item["activity"]["id"] for item in zh["activities"]]
+    ids = [[item["activity"]["id"] for item in body["activities"]] for body in (en, zh)]
+    assert ids[0] == ids[1]
     for one, other in zip(reasons(en), reasons(zh), strict=True):
         differing = {key for key in REASON if one[key] != other[key]}
         assert differing <= {"explanation"}

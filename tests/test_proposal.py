@@ -128,7 +128,8 @@ def test_origin_in_the_text(read: Read, text: str, origin: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "origin"), [("HK", "HK"), ("hk", "HK"), (" de ", "DE"), ("German", "DE"), ("德国", "DE"), ("France", "FR")]
+    ("given", "origin"),
+    [("HK", "HK"), ("hk", "HK"), (" de ", "DE"), ("German", "DE"), ("德国", "DE"), ("France", "FR")],
 )
 def test_origin_as_a_field(read: Read, given: str, origin: str) -> None:
     found = read(investor_origin=given).investor_origin

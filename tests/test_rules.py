@@ -159,8 +159,13 @@ def test_a_kind_says_whether_it_carries_a_value(kind: str, value: Any) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "effect"),
-    [("prohibited", Status.PROHIBITED), ("barred_to_all", Status.UNDETERMINED), ("foreign_share_max", Status.RESTRICTED)]
-    + [(kind, Status.OPEN) for kind in ("form_barred", "partnership_barred")],
+    [
+        ("prohibited", Status.PROHIBITED),
+        ("barred_to_all", Status.UNDETERMINED),
+        ("foreign_share_max", Status.RESTRICTED),
+        ("form_barred", Status.OPEN),
+        ("partnership_barred", Status.OPEN),
+    ],
 )
 def test_effect(kind: str, effect: Status) -> None:
     assert RULES[kind].effect is effect

@@ -99,7 +99,12 @@ BROKEN: list[tuple[type[Schema], dict[str, Any], dict[str, Any], str]] = [
     (schema.DatasetSchema, DATASET, {"notice": None}, "notice"),
     (vocabulary_schema.ActivitiesFile, {"activities": [ACTIVITY]}, {"activities": None}, "activities"),
     (schema.SourcesFile, {"sources": {"L01": {"title": "A page"}}}, {"sources": {"L01": {}}}, "sources"),
-    (vocabulary_schema.OriginsFileSchema, {"origins": {"HK": {"en": ["x"]}}}, {"origins": {"hk": {"en": ["x"]}}}, "origins"),
+    (
+        vocabulary_schema.OriginsFileSchema,
+        {"origins": {"HK": {"en": ["x"]}}},
+        {"origins": {"hk": {"en": ["x"]}}},
+        "origins",
+    ),
 ]
 
 

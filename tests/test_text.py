@@ -51,7 +51,8 @@ def test_words_share_a_stem(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("media", "medium"), ("news", "new"), ("data", "date"), ("logistics", "logistic"), ("four", "for")]
+    ("one", "other"),
+    [("media", "medium"), ("news", "new"), ("data", "date"), ("logistics", "logistic"), ("four", "for")],
 )
 def test_words_that_mean_different_things_keep_apart(one: str, other: str) -> None:
     assert stem(one) != stem(other)

@@ -132,6 +132,9 @@ def test_self_link_gives_the_same_answer(client: FlaskClient) -> None:
         (None, "zh-CN,zh;q=0.9,en;q=0.8", "zh"),
         (None, "zh-TW", "zh"),
         (None, "en-GB,zh;q=0.5", "en"),
+        (None, "zh-CN,en;q=0.8", "zh"),
+        (None, "fr, zh;q=0, en;q=0.1", "en"),
+        (None, "zh;q=0", "en"),
         (None, "fr", "en"),
         (None, "*", "en"),
         ("zh", None, "zh"),
@@ -203,7 +206,9 @@ def test_head_is_get_without_a_body(client: FlaskClient) -> None:
         assert head.headers[name] == full.headers[name], name
 
 
-def test_etag_confirms_and_tells_apart(client: FlaskClient) -> None:
+def test_etag_confirms_and_tells_apart(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(caching, "now", lambda: datetime(2026, 11, 23, 12, tzinfo=SHANGHAI))
+
     def ask(activity: str = "coffee shop", lang: str = "en", accept: str = "*/*", **headers: str) -> TestResponse:
         return client.get(
             PATH, query_string={"activity": activity, "lang": lang}, headers={"Accept": accept, **headers}

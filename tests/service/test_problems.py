@@ -55,23 +55,37 @@ def check(response: TestResponse, status: int) -> dict[str, Any]:
     return body
 
 
-def bad_requests() -> Iterator[Any]:
-    """A name, the arguments of `client.open`, the status, the place of the fault, and the nearest valid value."""
+def case(name: str, status: int, place: str | None, nearest: str | None = None, /, **request: Any) -> Any:
+    """A wrong request, the status of its answer, the place of the fault, and the nearest valid name or value."""
+    return pytest.param({"method": "GET"} | request, status, place, nearest, id=name)
 
-    def case(name: str, status: int, place: str | None, nearest: str | None = None, /, **request: Any) -> Any:
-        return pytest.param({"method": "GET"} | request, status, place, nearest, id=name)
 
-    def query(name: str, status: int, place: str | None, nearest: str | None = None, /, **given: Any) -> Any:
-        return case(name, status, place, nearest, path=DETERMINE, query_string={"activity": "coffee shop"} | given)
+def query(name: str, status: int, place: str | None, nearest: str | None = None, /, **given: Any) -> Any:
+    return case(name, status, place, nearest, path=DETERMINE, query_string={"activity": "coffee shop"} | given)
 
-    def body(name: str, status: int, place: str | None, nearest: str | None = None, /, **given: Any) -> Any:
-        sent = {"activity": "coffee shop"} | given
-        return case(name, status, place, nearest, path=DETERMINE, method="POST", json=sent)
 
-    def raw(name: str, status: int, place: str | None, data: bytes, kind: str | None = "application/json") -> Any:
-        return case(name, status, place, path=DETERMINE, method="POST", data=data, content_type=kind)
+def body(name: str, status: int, place: str | None, nearest: str | None = None, /, **given: Any) -> Any:
+    sent = {"activity": "coffee shop"} | given
+    return case(name, status, place, nearest, path=DETERMINE, method="POST", json=sent)
 
-    # Every route.
+
+def raw(name: str, status: int, place: str | None, data: bytes, kind: str | None = "application/json") -> Any:
+    return case(name, status, place, path=DETERMINE, method="POST", data=data, content_type=kind)
+
+
+def of_addresses() -> Iterator[Any]:
+    """Addresses that lead nowhere."""
+    for path in ("/", "/v1", "/v1/", "/v2/entries", "/v1/entries/", "/v1//entries", "/v1/entry", "/favicon.ico"):
+        yield case(f"no route {path}", 404, None, path=path)
+        yield case(f"no route PUT {path}", 404, None, path=path, method="PUT")
+    yield case("no file", 404, None, path="/docs/assets/none.js")
+    yield case("outside the files", 404, None, path="/docs/assets/%2e%2e/templates/index.html")
+    yield case("no such range", 416, None, path="/docs/assets/swagger-ui.css", headers={"Range": "bytes=99999999-"})
+    yield case("long path", 414, None, path="/v1/entries/" + "a" * 9_000)
+
+
+def of_every_route() -> Iterator[Any]:
+    """What is wrong on every route alike."""
     for path, needed in ROUTES.items():
         for method in ("PUT", "DELETE", "PATCH", "TRACE") + (() if path == DETERMINE else ("POST",)):
             yield case(f"{method} {path}", 405, None, path=path, method=method)
@@ -86,15 +100,10 @@ def bad_requests() -> Iterator[Any]:
         for octets in NOT_TEXT:
             yield case(f"query {octets} {path}", 400, None, path=f"{path}?lang={octets}")
             yield case(f"path {octets} {path}", 400, None, path=f"{path}/{octets}")
-    for path in ("/", "/v1", "/v1/", "/v2/entries", "/v1/entries/", "/v1//entries", "/v1/entry", "/favicon.ico"):
-        yield case(f"no route {path}", 404, None, path=path)
-        yield case(f"no route PUT {path}", 404, None, path=path, method="PUT")
-    yield case("no file", 404, None, path="/docs/assets/none.js")
-    yield case("outside the files", 404, None, path="/docs/assets/%2e%2e/templates/index.html")
-    yield case("no such range", 416, None, path="/docs/assets/swagger-ui.css", headers={"Range": "bytes=99999999-"})
-    yield case("long path", 414, None, path="/v1/entries/" + "a" * 9_000)
 
-    # Ids in paths.
+
+def of_ids() -> Iterator[Any]:
+    """Ids that nothing has."""
     for path, nearest in (
         ("/v1/entries/cn/national/2024/99x", "cn/national/2024/9"),
         ("/v1/entries/cn/national/2024/12/history", "cn/national/2024/1"),
@@ -106,7 +115,9 @@ def bad_requests() -> Iterator[Any]:
     ):
         yield case(path, 404, "id", nearest, path=path)
 
-    # The query of a determination.
+
+def of_queries() -> Iterator[Any]:
+    """Queries that are no proposal."""
     yield case("nothing asked", 400, "activity", path=DETERMINE)
     yield query("no words", 400, "activity", activity="")
     yield query("blank words", 400, "activity", activity=" \t ")
@@ -130,7 +141,9 @@ def bad_requests() -> Iterator[Any]:
     yield query("keys with a meaning elsewhere", 400, "code", code="1", detail="2")
     yield query("repeated share", 400, "foreign_share", foreign_share=["60", "60"])
 
-    # The body of a determination.
+
+def of_json() -> Iterator[Any]:
+    """Bodies that are no JSON object."""
     yield raw("malformed", 400, "", b'{"activity": "coffee shop"')
     yield raw("no body", 400, "", b"")
     yield raw("not UTF-8", 400, "", '{"activity": "咖啡"}'.encode("gbk"))
@@ -148,7 +161,12 @@ def bad_requests() -> Iterator[Any]:
     yield raw("no type", 415, "Content-Type", b'{"activity": "coffee shop"}', None)
     yield raw("form data", 415, "Content-Type", b"activity=cafe", "application/x-www-form-urlencoded")
     yield raw("10 MB", 413, None, b" " * 10_000_000)
-    yield case("parameter beside a body", 400, "lang", path=f"{DETERMINE}?lang=zh", method="POST", json={"activity": "x"})
+    sent = {"activity": "coffee shop"}
+    yield case("parameter beside a body", 400, "lang", path=f"{DETERMINE}?lang=zh", method="POST", json=sent)
+
+
+def of_bodies() -> Iterator[Any]:
+    """Bodies that are no proposal."""
     yield raw("empty object", 422, "/activity", b"{}")
     for value in (0, -5, 101, "60", True, None, [60], {"value": 60}, "6" * 500_000):
         yield body(f"share {json.dumps(value)[:20]}", 422, "/foreign_share", foreign_share=value)
@@ -175,7 +193,9 @@ def bad_requests() -> Iterator[Any]:
     yield body("long key", 422, "/" + "k" * 100, **{"k" * 1_000_000: 1})
     yield body("too many keys", 422, None, **{f"k{number}": 1 for number in range(75_000)})
 
-    # Queries of searches.
+
+def of_searches() -> Iterator[Any]:
+    """Queries that are no search."""
     for path in ("/v1/entries", "/v1/activities"):
         for value in ("0", "-1", "101", "x", "", "1.5", "9" * 30):
             yield case(f"limit {value} {path}", 400, "limit", path=path, query_string={"limit": value})
@@ -193,7 +213,10 @@ def bad_requests() -> Iterator[Any]:
         yield case(f"{name} {value}", 400, name, nearest, path="/v1/entries", query_string={name: value})
 
 
-@pytest.mark.parametrize(("request_", "status", "place", "nearest"), bad_requests())
+TABLES = (of_every_route, of_addresses, of_ids, of_queries, of_json, of_bodies, of_searches)
+
+
+@pytest.mark.parametrize(("request_", "status", "place", "nearest"), [row for table in TABLES for row in table()])
 def test_every_error_has_one_shape(
     client: FlaskClient, request_: dict[str, Any], status: int, place: str | None, nearest: str | None
 ) -> None:
