@@ -18,7 +18,8 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 
 def register(app: Flask) -> None:
     """Give every request an id, refuse what is too long or is not UTF-8, and mark every answer."""
-    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    # One more, so that a chunked body too long is seen to be so and not cut.
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY + 1
     app.before_request(_identify)
     app.before_request(_check)
     app.after_request(_mark)

@@ -11,6 +11,7 @@ from flask_smorest import Blueprint
 from marshmallow import RAISE, Schema, fields
 from webargs.flaskparser import FlaskParser, abort
 
+from service.limits import MAX_BODY
 from service.negotiation import JSON
 from service.problems import KINDS, PROBLEM, Problem
 from service.schemas import ProblemSchema
@@ -22,7 +23,7 @@ class StrictParser(FlaskParser):
     DEFAULT_UNKNOWN_BY_LOCATION = FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION | {"json": RAISE, "query": RAISE}
 
     def load_json(self, req: Request, schema: Schema) -> Any:
-        """The body as JSON. Refuses another media type with 415, what is not well-formed with 400."""
+        """The body as JSON. Refuses another media type with 415, what is not well-formed with 400, and too much of it with 413."""
         if req.mimetype != JSON:
             detail = f"The body must be {JSON}, named so in Content-Type."
             fault = {"parameter": "Content-Type", "code": "unsupported_media_type", "detail": detail, "allowed": [JSON]}
@@ -30,8 +31,11 @@ class StrictParser(FlaskParser):
         for name in req.args:
             fault = {"code": "unknown_field", "detail": "is not read from the address here; put it in the body."}
             abort(400, messages={"query": {name: fault}})
+        data = req.get_data(cache=True)
+        if len(data) > MAX_BODY:
+            abort(413)
         try:
-            return orjson.loads(req.get_data(cache=True))
+            return orjson.loads(data)
         except orjson.JSONDecodeError as error:
             fault = {"code": "malformed_json", "detail": f"The body is not JSON: {error}."}
             return abort(400, messages={"json": fault})

@@ -99,7 +99,7 @@ BROKEN = [
     (INSTRUMENT, 'number: "2"', 'number: "3"', "entries:", "entries"),
     (INSTRUMENT, 'number: "2"', 'number: "1"', "entries:", "entries"),
     (INSTRUMENT, "item_count: 2", "item_count: 3", "item_count: 3", "instrument.item_count"),
-    (INSTRUMENT, "    section: 1\n    title: {en: First", "    section: 9\n    title: {en: First", "section: 9", "section"),
+    (INSTRUMENT, 'number: "1"\n    section: 1', 'number: "1"\n    section: 9', "section: 9", "entries.0.section"),
     # References
     (ACTIVITIES, "broader: [test/wide]", "broader: [test/gone]", "test/gone", "activities.1.broader"),
     (ACTIVITIES, "other_broader: []", "other_broader: [test/gone]", "contested:", "activities.1.contested"),
