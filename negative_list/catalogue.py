@@ -125,6 +125,11 @@ class Catalogue:
         """Whether some measure of some instrument, whenever in force, reaches an activity."""
         return any(concept in self._covering for concept in self.ancestry[activity])
 
+    def is_barred_to_all(self, activity: str) -> bool:
+        """Whether an activity is unlawful for anyone."""
+        rows = (row for concept in self.ancestry[activity] for row in self._covering.get(concept, ()))
+        return any(measure.kind == "barred_to_all" for _, _, measure in rows)
+
     def access_list(self, day: date, regime: str = "national") -> Instrument:
         """The access list of a regime in force on a day; the national one where the regime has none held.
 

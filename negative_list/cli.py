@@ -178,3 +178,7 @@ def validate(context: click.Context) -> int:
         f"{len(catalogue.activities)} activities, version {catalogue.version}, {catalogue.digest}."
     )
     return 0
+
+
+if __name__ == "__main__":
+    main()

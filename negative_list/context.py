@@ -49,6 +49,10 @@ class Context:
         """Whether an activity belongs to a digital domain."""
         return activity.partition("/")[0] in self._catalogue.phrases["digital_domains"]
 
+    def makes(self, activity: str) -> bool:
+        """Whether an activity is a maker's: software, goods, building or repair, whatever they are for."""
+        return activity.partition("/")[0] in self._catalogue.phrases["making_domains"]
+
     def negations(self, parts: list[Token]) -> list[Spotted[bool]]:
         """Words that exclude what follows them."""
         return [match for match in self._negations.spot(parts) if match.value]
@@ -107,9 +111,11 @@ class Context:
     def in_role(self, activity: str, hit: Hit, parts: list[Token]) -> tuple[str, Iterable[int]]:
         """The activity that words beside a label make of it, and the tokens of those words.
 
-        Software for hospitals is software. Where the same clause also speaks of operating, the label keeps its
-        own meaning, which is the stricter.
+        Software for hospitals is software, but for what is barred to everybody it is no business either. Where the
+        clause also speaks of operating, the label keeps its own meaning, which is the stricter.
         """
+        if self._catalogue.is_barred_to_all(activity):
+            return activity, ()
         start = max((i + 1 for i in range(hit.first) if parts[i].is_break), default=0)
         stop = next((i for i in range(hit.after, len(parts)) if parts[i].is_break), len(parts))
         if self._operating.spot(parts[start:stop]):

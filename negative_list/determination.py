@@ -166,7 +166,7 @@ class Engine:
         """Apply every measure that covers the activity; the strictest effect and the strictest finding win."""
         concepts = self.catalogue.concepts(activity, other_reading=other_reading)
         provisions = self.catalogue.provisions(concepts, day, access_list)
-        facts = self._facts(activity, proposal, provisions)
+        facts = self._facts(activity, concepts, proposal, provisions)
         reasons = [_apply(provision, facts) for provision in provisions]
         binding = [reason for reason in reasons if reason.effect is not Status.OPEN]
         if not binding:
@@ -185,8 +185,13 @@ class Engine:
             highest = 0.0
         return Standing(status, outcome, highest, tuple(reasons))
 
-    def _facts(self, activity: Activity, proposal: Proposal, provisions: Iterable[Provision]) -> Facts:
-        categories = [self.catalogue.telecom_categories[code] for code in activity.telecom_categories]
+    def _facts(
+        self, activity: Activity, concepts: frozenset[str], proposal: Proposal, provisions: Iterable[Provision]
+    ) -> Facts:
+        """What the rules look at; the WTO commitment is that of the telecom categories, its own or those above it."""
+        held = self.catalogue.telecom_categories
+        categories = [held[code] for code in activity.telecom_categories]
+        categories = categories or [category for category in held.values() if category.activity in concepts]
         shares = [c.wto_max_foreign_share for c in categories if c.wto_max_foreign_share is not None]
         return Facts(
             share=proposal.share,

@@ -27,12 +27,12 @@ _TENTHS = re.compile(r"([一二三四五六七八九十])成([一二三四五六
 _SPLIT = re.compile(rf"(?<![\d.]){_NUMBER}\s*[/:-]\s*{_NUMBER}(?![\d.])(?=.{{0,12}}(?:jv|joint|split|equity|合资|股))")
 _CHINESE_SIDE = re.compile(
     r"(?:chinese|local|domestic) (?:partner|side|party|parties|shareholder|investor|owner)s?|our partner"
-    r"|中方|内资|中国合作|合作方|本地合作|国有"
+    r"|chinese (?:holds? |owns? )?(?=$)|中方|内资|中国合作|合作方|本地合作|国有"
 )
 _CHINESE_AFTER = re.compile(
     r"^\s*(?:chinese(?:[- ](?:share|owned|held))?\b"
     r"|(?:is |are |be )?(?:held|owned) by (?:an? |the |our )?(?:chinese|local|domestic)"
-    r"|(?:for|to|by) (?:the |our )?(?:chinese|local) (?:partner|side|party)|[由归为]?(?:中方|内资))"
+    r"|(?:for |to |by )?(?:the |our |a )?(?:chinese|local|domestic) (?:partner|side|party)|[由归为]?(?:中方|内资))"
 )
 _FOREIGN_SIDE = re.compile(r"foreign|\bwe\b|\bour\b|\bus\b|investor|overseas|\bi\b|外|我|境外|美资|日资|港资")
 _NOT_A_SHARE = re.compile(

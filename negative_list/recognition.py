@@ -189,12 +189,15 @@ class Recogniser:
     def _only_qualifies(self, vague: Hit, named: list[Hit]) -> bool:
         """Whether a vague word adds no activity of its own beside those that were named.
 
-        Before an activity it only qualifies it: the "map" of "map software". A carrier ("app", "platform") only
-        carries a digital business that was named; beside an offline trade it may be one: a used-car website is
-        not a used-car dealer.
+        Before an activity it only qualifies it: the "map" of "map software". Before an open trade that is no
+        maker's it is kept, since "seed research" may be breeding. A carrier ("app", "platform") only carries a
+        digital business that was named; beside an offline trade it may be one: a used-car website is not a
+        used-car dealer.
         """
-        if any(vague.after == hit.first for hit in named):
-            return True
+        for hit in named:
+            activity = hit.value[1]
+            if vague.after == hit.first and (self._catalogue.is_covered(activity) or self._context.makes(activity)):
+                return True
         return self._ambiguous[vague.value[1]].carrier and any(
             self._context.is_digital(hit.value[1]) for hit in named
         )

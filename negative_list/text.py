@@ -34,7 +34,8 @@ def _simplified() -> dict[int, str]:
     """One character each: a mapping by length would lose where a word stood in the text."""
     han = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
     plain = opencc.OpenCC("t2s").convert("\n".join(han)).split("\n")
-    return {ord(old): new for old, new in zip(han, plain, strict=True) if old != new}
+    once = {ord(old): new for old, new in zip(han, plain, strict=True) if old != new}
+    return {old: new.translate(once) for old, new in once.items()}
 
 
 _SIMPLIFIED = _simplified()
@@ -61,8 +62,12 @@ class Token:
 
 
 def fold(text: str) -> str:
-    """Compatibility-normalise, lower the case and simplify traditional characters; lengths may change."""
-    return unicodedata.normalize("NFKC", text).casefold().translate(_SIMPLIFIED).replace("’", "'")
+    """Compatibility-normalise, drop accents and invisible marks, lower the case and simplify Chinese.
+
+    Lengths may change.
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in ("Mn", "Cf"))
+    return unicodedata.normalize("NFC", plain).casefold().translate(_SIMPLIFIED).replace("’", "'")
 
 
 def _folded_with_offsets(text: str) -> tuple[str, list[int]]:
@@ -103,7 +108,7 @@ def tokens(text: str) -> list[Token]:
         start, end = offsets[match.start()], offsets[match.end() - 1] + 1
         if form[0].isalnum():
             found.append(Token(form, form if _HAN.match(form) else stem(form), start, end))
-        elif form not in _JOINERS:
+        elif form not in _JOINERS or (form == "." and not folded[match.end() : match.end() + 1].strip()):
             found.append(Token(form, "|", start, end))
     return found
 

@@ -137,6 +137,7 @@ class PhrasesFileSchema(Record):
     internal_use_becomes = fields.String(required=True)
     roles = fields.List(fields.Nested(RoleSchema), required=True)
     digital_domains = names(required=True)
+    making_domains = names(required=True)
     regional_variants = fields.Dict(keys=fields.String(), values=names(), required=True)
 
 

@@ -23,7 +23,7 @@ class StrictParser(FlaskParser):
     DEFAULT_UNKNOWN_BY_LOCATION = FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION | {"json": RAISE, "query": RAISE}
 
     def load_json(self, req: Request, schema: Schema) -> Any:
-        """The body as JSON. Refuses another media type with 415, what is not well-formed with 400, and too much of it with 413."""
+        """The body as JSON; 415 for another media type, 413 for too much, 400 for what is not well-formed."""
         if req.mimetype != JSON:
             detail = f"The body must be {JSON}, named so in Content-Type."
             fault = {"parameter": "Content-Type", "code": "unsupported_media_type", "detail": detail, "allowed": [JSON]}

@@ -46,7 +46,7 @@ def walk(client: FlaskClient, **query: Any) -> list[dict[str, Any]]:
         ("電信公司", "cn/national/2024/12"),
         ("internet news information", "cn/national/2024/13"),
         ("互联网新闻信息服务", "cn/national/2024/13"),
-        ("nuclear power plant", "cn/national/2024/5"),
+        ("nuclear power plant", "cn/national/2024/6"),
         ("小麦", "cn/national/2024/1"),
     ],
 )

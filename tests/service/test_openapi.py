@@ -1,0 +1,204 @@
+"""The description of the API is valid, complete, and true of the answers."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from marshmallow import EXCLUDE, Schema
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from service.answer_schemas import DeterminationSchema
+from service.record_schemas import (
+    ActivityPage,
+    ActivitySchema,
+    EntryPage,
+    EntrySchema,
+    InstrumentEntriesPage,
+    InstrumentPage,
+    InstrumentSchema,
+    RulePage,
+)
+from service.schemas import ProblemSchema
+
+PROBLEM = "application/problem+json"
+
+
+@pytest.fixture(scope="module")
+def description(client: FlaskClient) -> dict[str, Any]:
+    response = client.get("/openapi.json")
+    assert response.status_code == 200
+    body: dict[str, Any] = response.json
+    return body
+
+
+@pytest.fixture(scope="module")
+def operations(description: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """All operations by method and path."""
+    return {
+        f"{method.upper()} {path}": operation
+        for path, item in description["paths"].items()
+        for method, operation in item.items()
+        if method != "parameters"
+    }
+
+
+def test_it_is_valid_openapi_3_1(description: dict[str, Any]) -> None:
+    assert description["openapi"].startswith("3.1.")
+    assert list(OpenAPIV31SpecValidator(description).iter_errors()) == []
+
+
+def test_every_route_and_method_is_described(app: Flask, operations: dict[str, dict[str, Any]]) -> None:
+    mounted = {
+        f"{method} {re.sub(r'<(?:[a-z]+:)?([a-z_]+)>', r'{\1}', rule.rule)}"
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/v1/")
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert set(operations) == mounted
+
+
+def test_every_operation_has_an_id_a_tag_and_a_summary(
+    description: dict[str, Any], operations: dict[str, dict[str, Any]]
+) -> None:
+    ids = [operation["operationId"] for operation in operations.values()]
+    assert len(ids) == len(set(ids))
+    tags = {tag["name"]: tag["description"] for tag in description["tags"]}
+    for operation in operations.values():
+        assert operation["summary"].endswith(".")
+        assert all(tags[tag] for tag in operation["tags"])
+        assert operation["tags"]
+
+
+def test_every_parameter_has_a_description_and_an_example(
+    description: dict[str, Any], operations: dict[str, dict[str, Any]]
+) -> None:
+    parameters = [p for operation in operations.values() for p in operation.get("parameters", [])]
+    parameters += [p for item in description["paths"].values() for p in item.get("parameters", [])]
+    assert parameters
+    for parameter in parameters:
+        assert parameter["description"], parameter
+        assert "example" in parameter["schema"], parameter
+    for name, field in description["components"]["schemas"]["Proposal"]["properties"].items():
+        assert "example" in field, name
+        assert "description" in field, name
+
+
+def test_every_operation_states_its_problems(operations: dict[str, dict[str, Any]]) -> None:
+    for name, operation in operations.items():
+        responses = operation["responses"]
+        expected = {"400", "406", "414", "500"} | ({"404"} if "{" in name else set())
+        expected |= {"413", "415", "422"} if name.startswith("POST") else {"304"}
+        assert expected <= set(responses), name
+        for status, response in responses.items():
+            assert response["description"]
+            if status >= "400":
+                assert response["content"][PROBLEM]["schema"] == {"$ref": "#/components/schemas/Problem"}
+
+
+def test_the_examples_are_answered(client: FlaskClient, operations: dict[str, dict[str, Any]]) -> None:
+    examples = operations["POST /v1/determinations"]["requestBody"]["content"]["application/json"]["examples"]
+    assert examples
+    for example in examples.values():
+        response = client.post("/v1/determinations", json=example["value"])
+        assert response.status_code == 200
+        assert response.json["activities"]
+
+
+def undescribed(body: Any, described: Any, path: str = "") -> list[str]:
+    """The keys of an answer that its schema does not know."""
+    if isinstance(body, dict) and isinstance(described, dict):
+        missing = [f"{path}/{key}" for key in body if key not in described]
+        return missing + [
+            key for name in described for key in undescribed(body.get(name), described[name], f"{path}/{name}")
+        ]
+    if isinstance(body, list) and isinstance(described, list):
+        return [key for one, two in zip(body, described, strict=True) for key in undescribed(one, two, path)]
+    return []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("path", "schema", "query"),
+    [
+        ("determinations", DeterminationSchema, {"activity": "online games and a data centre, 49%, in Shanghai FTZ"}),
+        ("determinations", DeterminationSchema, {"activity": "cloud computing", "ref": "17"}),
+        ("determinations", DeterminationSchema, {"activity": "platform"}),
+        ("determinations", DeterminationSchema, {"activity": "qwertyuiop"}),
+        ("determinations", DeterminationSchema, {"activity": "a hospital", "foreign_share": "70"}),
+        ("determinations", DeterminationSchema, {"activity": "咖啡馆 and generative AI chatbot for consumers"}),
+        ("entries", EntryPage, {"limit": "100"}),
+        ("entries", EntryPage, {"q": "电信 telecom"}),
+        ("entries", EntryPage, {"q": "telecomunicattions"}),
+        ("entries/cn/national/2024/12", EntrySchema, {}),
+        ("entries/cn/national/2024/note-1", EntrySchema, {}),
+        ("instruments", InstrumentPage, {}),
+        ("instruments/cn/national/2024", InstrumentSchema, {}),
+        ("instruments/cn/national/2024/entries", InstrumentEntriesPage, {}),
+        ("activities", ActivityPage, {"limit": "100"}),
+        ("activities/internet/online-games-operation", ActivitySchema, {}),
+        ("rules", RulePage, {}),
+        ("entries/none", ProblemSchema, {}),
+        ("entries", ProblemSchema, {"limit": "0", "langs": "en"}),
+    ],
+)
+def test_answers_are_as_described(
+    client: FlaskClient, path: str, schema: type[Schema], query: dict[str, str], lang: str
+) -> None:
+    body = client.get(f"/v1/{path}", query_string=query | {"lang": lang}).json
+    loaded = schema().load(body, unknown=EXCLUDE)
+    assert undescribed(body, loaded) == []
+
+
+# -- the page ----------------------------------------------------------------------------------------------------
+
+
+class Addresses(HTMLParser):
+    """Collects what a page loads and runs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.inline = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.found += [value for name in ("href", "src") if (value := given.get(name))]
+        self.inline |= (tag == "script" and "src" not in given) or any(name.startswith("on") for name in given)
+
+
+def test_the_page_loads_from_here_alone(client: FlaskClient) -> None:
+    response = client.get("/docs")
+    assert (response.status_code, response.mimetype) == (200, "text/html")
+    assert "://" not in response.text
+    page = Addresses()
+    page.feed(response.text)
+    assert not page.inline
+    assert "/docs/assets/swagger-ui-bundle.js" in page.found
+    for address in page.found:
+        assert address.startswith("/")
+        assert client.get(address).status_code == 200, address
+    policy = response.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "http" not in policy
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/docs/start.js", "text/javascript"),
+        ("/docs/assets/swagger-ui.css", "text/css"),
+        ("/docs/assets/swagger-ui-bundle.js", "text/javascript"),
+    ],
+)
+def test_assets(client: FlaskClient, path: str, kind: str) -> None:
+    response = client.get(path)
+    assert (response.status_code, response.mimetype) == (200, kind)
+    # Addresses in comments and namespaces load nothing; these would.
+    assert not re.search(rb"@import|url\(\s*[\"']?(?:https?:)?//", response.data)
+    if path.endswith("start.js"):
+        assert b"//" not in response.data
