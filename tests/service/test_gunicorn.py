@@ -130,12 +130,6 @@ def test_an_address_that_is_not_utf_8(server: Running, target: bytes) -> None:
     assert b"Traceback" not in answer
 
 
-def test_an_address_that_is_chinese_as_it_stands(server: Running) -> None:
-    target = "/v1/entries?q=电信&limit=1".encode()
-    answer = server.send(b"GET " + target + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-    assert answer.startswith(b"HTTP/1.1 200 ")
-
-
 def test_a_chunked_body(server: Running) -> None:
     head = (
         b"POST /v1/determinations HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"

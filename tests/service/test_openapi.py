@@ -54,7 +54,7 @@ def test_it_is_valid_openapi_3_1(description: dict[str, Any]) -> None:
 
 def test_every_route_and_method_is_described(app: Flask, operations: dict[str, dict[str, Any]]) -> None:
     mounted = {
-        f"{method} {re.sub(r'<(?:[a-z]+:)?([a-z_]+)>', r'{\1}', rule.rule)}"
+        f"{method} " + re.sub(r"<(?:[a-z]+:)?([a-z_]+)>", r"{\1}", rule.rule)
         for rule in app.url_map.iter_rules()
         if rule.rule.startswith("/v1/")
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
