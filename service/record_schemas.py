@@ -21,7 +21,7 @@ class SourceSchema(AnswerSchema):
     """Where a fact was read."""
 
     id = fields.String()
-    title = fields.Raw()
+    title = fields.String()
     url = fields.String(allow_none=True)
 
 
@@ -67,7 +67,7 @@ class ExceptionSchema(AnswerSchema):
 class SectionSchema(AnswerSchema):
     """The heading an entry stands under."""
 
-    number = fields.String()
+    number = fields.Integer()
     heading = fields.String()
     gbt4754 = fields.String(allow_none=True)
 
@@ -113,7 +113,11 @@ class EntrySchema(EntrySummarySchema, SourcedSchema):
     measures = fields.List(fields.Nested(MeasureSchema))
     exceptions = fields.List(fields.Nested(ExceptionSchema))
     authorities = fields.List(fields.Nested(LabelledSchema))
-    digital = fields.Boolean()
+    digital = fields.String(
+        allow_none=True,
+        validate=validate.OneOf(("core", "adjacent", "none")),
+        metadata={"description": "How near the entry lies to the digital economy."},
+    )
     gbt4754 = fields.List(fields.String())
     note = fields.String(allow_none=True)
     effective_to = fields.Date(allow_none=True)

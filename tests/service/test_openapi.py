@@ -181,7 +181,7 @@ def test_the_page_loads_from_here_alone(client: FlaskClient) -> None:
     assert "/docs/assets/swagger-ui-bundle.js" in page.found
     for address in page.found:
         assert address.startswith("/")
-        assert client.get(address).status_code == 200, address
+        assert client.get(address, buffered=True).status_code == 200, address
     policy = response.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "http" not in policy
@@ -196,7 +196,7 @@ def test_the_page_loads_from_here_alone(client: FlaskClient) -> None:
     ],
 )
 def test_assets(client: FlaskClient, path: str, kind: str) -> None:
-    response = client.get(path)
+    response = client.get(path, buffered=True)
     assert (response.status_code, response.mimetype) == (200, kind)
     # Addresses in comments and namespaces load nothing; these would.
     assert not re.search(rb"@import|url\(\s*[\"']?(?:https?:)?//", response.data)

@@ -1,0 +1,65 @@
+"""The API against its own description, with inputs that nobody thought of."""
+
+from __future__ import annotations
+
+import pytest
+import schemathesis
+from flask import Flask
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode, checks
+
+# Left out: that every value of the right type is accepted, for most are no place, no id and no date.
+CHECKS = [
+    checks.not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_schema_conformance,
+    checks.response_headers_conformance,
+    checks.negative_data_rejection,
+    checks.unsupported_method,
+    checks.allow_header_conformance,
+]
+OPERATIONS = [
+    "determine",
+    "determineConfidentially",
+    "getActivity",
+    "getEntry",
+    "getInstrument",
+    "listEntriesOfInstrument",
+    "listInstruments",
+    "listRules",
+    "searchActivities",
+    "searchEntries",
+]
+BOUNDED = settings(
+    max_examples=600,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+    database=None,
+)
+
+
+@pytest.fixture(scope="module")
+def described(app: Flask) -> schemathesis.BaseSchema:
+    return schemathesis.openapi.from_wsgi("/openapi.json", app)
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode))
+@pytest.mark.parametrize("operation_id", OPERATIONS)
+def test_the_api_keeps_to_its_description(
+    described: schemathesis.BaseSchema, operation_id: str, mode: GenerationMode
+) -> None:
+    operation = described.find_operation_by_id(operation_id)
+
+    @BOUNDED
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def try_one(case: schemathesis.Case) -> None:
+        case.call_and_validate(checks=CHECKS)
+
+    try_one()
+
+
+def test_every_operation_is_tried(described: schemathesis.BaseSchema) -> None:
+    operations = [result.ok() for result in described.get_all_operations()]
+    assert sorted(operation.definition.raw["operationId"] for operation in operations) == OPERATIONS
