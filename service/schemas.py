@@ -186,7 +186,7 @@ class EntryQuery(LanguageQuery):
     q = line(metadata={"description": "Words in Chinese or English; no query syntax.", "example": "data centre"})
     instrument = line(metadata={"description": "An instrument id.", "example": "cn/national/2024"})
     sector = fields.String(
-        validate=validate.OneOf("ABCDEFGHIJKLMNOPQRST"),
+        validate=validate.OneOf(tuple("ABCDEFGHIJKLMNOPQRST")),
         metadata={"description": "A section letter of GB/T 4754-2017.", "example": "I"},
     )
     measure = fields.String(

@@ -208,7 +208,8 @@ def of_searches() -> Iterator[Any]:
             yield case(f"q {value[:3]!r} {path}", 400, "q", path=path, query_string={"q": value})
     for name, value, nearest in (
         ("instrument", "cn/national/2042", "cn/national/2024"),
-        ("sector", "AA", None),
+        ("sector", "AB", None),
+        ("sector", "", None),
         ("sector", "1", None),
         ("measure", "forbidden", None),
         ("in_force_on", "2024-02-30", None),
