@@ -91,7 +91,7 @@ def language_field() -> fields.String:
 
 
 class ProposalSchema(Schema):
-    """One proposed investment: at least one of `activity`, `activity_ids` and `telecom_categories`, and any facts."""
+    """One proposed investment: an activity in words or by at least one code, and whatever facts are settled."""
 
     error_messages = {"type": "The body must be a JSON object with the fields of a proposal."}  # noqa: RUF012
 

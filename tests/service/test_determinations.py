@@ -16,6 +16,7 @@ PATH = "/v1/determinations"
 FULL: dict[str, Any] = {
     "activity": "互联网数据中心 and online game operation",
     "activity_ids": ["telecom/internet-data-centre", "hospitality/coffee-shops"],
+    "industry_codes": ["I6422"],
     "telecom_categories": ["B25"],
     "foreign_share": 49,
     "form": "joint_venture",
@@ -47,6 +48,7 @@ def as_query(proposal: dict[str, Any]) -> dict[str, Any]:
         *({"activity": FULL["activity"], name: value} for name, value in FULL.items()),
         {"activity_ids": FULL["activity_ids"]},
         {"telecom_categories": ["B11"]},
+        {"industry_codes": ["I6422"]},
         {"activity": "a wholly owned café chain in Shenzhen, 60% ours"},
         {"activity": "platform"},
         {"activity": "qwertyuiop"},
