@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from negative_list import schema, vocabulary_schema
+from negative_list.checks import check
 from negative_list.datafiles import DataFolder
 from negative_list.errors import TooEarly
 from negative_list.model import (
@@ -27,7 +28,6 @@ from negative_list.model import (
     TelecomCategory,
     Text,
 )
-from negative_list.rules import RULES
 
 DATA = Path(__file__).parent / "data"
 
@@ -94,9 +94,10 @@ class Catalogue:
     @cached_property
     def ancestry(self) -> Mapping[str, frozenset[str]]:
         """For each activity, itself and every concept above it."""
-        return {activity: self._above(self.activities[activity].broader) | {activity} for activity in self.activities}
+        return {activity: self.above(self.activities[activity].broader) | {activity} for activity in self.activities}
 
-    def _above(self, broader: Iterable[str]) -> frozenset[str]:
+    def above(self, broader: Iterable[str]) -> frozenset[str]:
+        """The concepts given and every concept above them."""
         found: set[str] = set()
         queue = list(broader)
         while queue:
@@ -109,7 +110,7 @@ class Catalogue:
     def concepts(self, activity: Activity, *, other_reading: bool = False) -> frozenset[str]:
         """The concepts under which an activity falls, on the main or on the contested other reading."""
         if other_reading and activity.contested is not None:
-            return self._above(activity.contested.other_broader) | {activity.id}
+            return self.above(activity.contested.other_broader) | {activity.id}
         return self.ancestry[activity.id]
 
     @cached_property
@@ -223,7 +224,7 @@ def load(root: Path | str | None = None) -> Catalogue:
         wording=wording,
         _covering=_covering(instruments.values()),
     )
-    _check(folder, catalogue, instruments, activities)
+    check(folder, catalogue, instruments, activities)
     folder.raise_faults()
     return catalogue
 
@@ -236,138 +237,3 @@ def _covering(instruments: Iterable[Instrument]) -> dict[str, tuple[tuple[Instru
                 for concept in measure.covers:
                     found[concept].append((instrument, entry, measure))
     return {concept: tuple(rows) for concept, rows in found.items()}
-
-
-def _check(
-    folder: DataFolder,
-    catalogue: Catalogue,
-    instruments: Mapping[str, Instrument],
-    activities: Mapping[str, list[Activity]],
-) -> None:
-    """Note every reference that does not resolve and every number that does not run unbroken."""
-    for name, instrument in instruments.items():
-        _check_instrument(folder, catalogue, name, instrument)
-    seen: dict[str, str] = {}
-    for name, items in activities.items():
-        for index, activity in enumerate(items):
-            path = ("activities", index)
-            if activity.id in seen:
-                folder.fault(name, (*path, "id"), f"{activity.id} stands in {seen[activity.id]} too")
-            seen[activity.id] = name
-            known: dict[str, tuple[Iterable[str], Mapping[str, Any]]] = {
-                "broader": (activity.broader, catalogue.activities),
-                "related": (activity.related, catalogue.activities),
-                "telecom_categories": (activity.telecom_categories, catalogue.telecom_categories),
-                "licences": (activity.licences, catalogue.licences),
-                "advisories": (activity.advisories, catalogue.advisories),
-                "sources": (activity.provenance.sources, catalogue.sources),
-            }
-            if activity.contested is not None:
-                known["contested"] = (activity.contested.other_broader, catalogue.activities)
-            _check_known(folder, name, path, known)
-    for file, key, records, references in _reference_files(catalogue):
-        for index, record in enumerate(records):
-            known = {field: (ids(record), register) for field, ids, register in references}
-            _check_known(folder, file, (key, index), known)
-    becomes = {"internal_use_becomes": ((catalogue.phrases["internal_use_becomes"],), catalogue.activities)}
-    _check_known(folder, "phrases.yaml", (), becomes)
-    for index, role in enumerate(catalogue.phrases["roles"]):
-        _check_known(folder, "phrases.yaml", ("roles", index), {"becomes": ((role["becomes"],), catalogue.activities)})
-    if not folder.faults:
-        _check_cycles(folder, catalogue, activities)
-
-
-References = tuple[tuple[str, Callable[[Any], Iterable[str]], Mapping[str, Any]], ...]
-
-
-def _reference_files(catalogue: Catalogue) -> Iterator[tuple[str, str, Iterable[Any], References]]:
-    """The files of one list each: file, key of the list, its records, and which fields refer to what."""
-    sources: tuple[str, Callable[[Any], Iterable[str]], Mapping[str, Any]] = (
-        "sources",
-        lambda record: record.provenance.sources,
-        catalogue.sources,
-    )
-    yield "ambiguous.yaml", "ambiguous", catalogue.ambiguous, (
-        ("candidates", lambda term: term.candidates, catalogue.activities),
-    )
-    yield "telecom_categories.yaml", "categories", catalogue.telecom_categories.values(), (
-        ("activity", lambda item: [item.activity] if item.activity else [], catalogue.activities),
-        ("licence", lambda item: [item.licence] if item.licence else [], catalogue.licences),
-        ("parent", lambda item: [item.parent] if item.parent else [], catalogue.telecom_categories),
-        sources,
-    )
-    yield "licences.yaml", "licences", catalogue.licences.values(), (
-        ("authority", lambda item: item.authority, catalogue.authorities),
-        sources,
-    )
-    yield "advisories.yaml", "advisories", catalogue.advisories.values(), (sources,)
-    yield "places.yaml", "places", catalogue.places.values(), (
-        ("within", lambda item: item.within, catalogue.places),
-        sources,
-    )
-
-
-def _check_instrument(folder: DataFolder, catalogue: Catalogue, name: str, instrument: Instrument) -> None:
-    items = [int(entry.number) for entry in instrument.entries if entry.is_item]
-    if items != list(range(1, len(items) + 1)):
-        folder.fault(name, ("entries",), f"item numbers do not run unbroken from 1: {items}")
-    if instrument.item_count is not None and len(items) != instrument.item_count:
-        folder.fault(
-            name, ("instrument", "item_count"), f"{instrument.item_count} is stated, {len(items)} items are here"
-        )
-    if instrument.kind == "access_list" and instrument.regime is None:
-        folder.fault(name, ("instrument", "kind"), "an access list needs a regime")
-    head = {
-        "issuers": (instrument.issuers, catalogue.authorities),
-        "sources": (instrument.provenance.sources, catalogue.sources),
-    }
-    _check_known(folder, name, ("instrument",), head)
-    sections = {str(section.number) for section in instrument.sections}
-    for index, entry in enumerate(instrument.entries):
-        path = ("entries", index)
-        if entry.is_item and str(entry.section) not in sections:
-            folder.fault(name, (*path, "section"), f"no section has the number {entry.section}")
-        _check_known(
-            folder,
-            name,
-            path,
-            {
-                "authorities": (entry.authorities, catalogue.authorities),
-                "sources": (entry.provenance.sources, catalogue.sources),
-            },
-        )
-        measure_ids = {measure.id: measure for measure in entry.measures}
-        for at, measure in enumerate(entry.measures):
-            where = (*path, "measures", at)
-            _check_known(folder, name, where, {"covers": (measure.covers, catalogue.activities)})
-            rule = RULES.get(measure.kind)
-            if rule is None:
-                folder.fault(name, (*where, "kind"), f"{measure.kind!r} is no measure; one of {sorted(RULES)}")
-            elif (fault := rule.fault_in(measure.value)) is not None:
-                folder.fault(name, (*where, "value"), fault)
-        for at, exemption in enumerate(entry.exceptions):
-            _check_known(
-                folder,
-                name,
-                (*path, "exceptions", at),
-                {"covers": (exemption.covers, catalogue.activities), "lifts": (exemption.lifts, measure_ids)},
-            )
-
-
-def _check_known(
-    folder: DataFolder,
-    name: str,
-    path: tuple[str | int, ...],
-    known: Mapping[str, tuple[Iterable[str], Mapping[str, Any]]],
-) -> None:
-    for key, (ids, register) in known.items():
-        for id_ in ids:
-            if id_ not in register:
-                folder.fault(name, (*path, key), f"nothing has the id {id_!r}")
-
-
-def _check_cycles(folder: DataFolder, catalogue: Catalogue, activities: Mapping[str, list[Activity]]) -> None:
-    for name, items in activities.items():
-        for index, activity in enumerate(items):
-            if activity.id in catalogue._above(activity.broader):
-                folder.fault(name, ("activities", index, "broader"), f"{activity.id} stands above itself")
