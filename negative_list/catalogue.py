@@ -18,6 +18,7 @@ from negative_list.model import (
     Activity,
     Advisory,
     AmbiguousTerm,
+    Easing,
     Entry,
     Exemption,
     Instrument,
@@ -26,6 +27,7 @@ from negative_list.model import (
     OffTopicTerm,
     Place,
     TelecomCategory,
+    Term,
     Text,
 )
 
@@ -40,6 +42,16 @@ class Provision:
     entry: Entry
     measure: Measure
     lifted_by: Exemption | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """An easing with the overlay and the entry that hold it, and the concepts whose measures it sets aside."""
+
+    instrument: Instrument
+    entry: Entry
+    easing: Easing
+    lifts: frozenset[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +69,7 @@ class Catalogue:
     off_topic: tuple[OffTopicTerm, ...]
     telecom_categories: Mapping[str, TelecomCategory]
     licences: Mapping[str, Licence]
+    conditions: Mapping[str, Term]
     advisories: Mapping[str, Advisory]
     places: Mapping[str, Place]
     outside_zone: Mapping[str, tuple[str, ...]]
@@ -67,6 +80,8 @@ class Catalogue:
     phrases: Mapping[str, Any]
     origins: Mapping[str, Mapping[str, tuple[str, ...]]]
     wording: Mapping[str, Text]
+    coverage: Mapping[str, list[Mapping[str, Any]]]
+    corrections: tuple[Mapping[str, Any], ...]
     _covering: Mapping[str, tuple[tuple[Instrument, Entry, Measure], ...]] = field(repr=False, default_factory=dict)
 
     @cached_property
@@ -82,8 +97,8 @@ class Catalogue:
 
     @cached_property
     def access_lists(self) -> tuple[Instrument, ...]:
-        """The access lists, oldest first."""
-        lists = [item for item in self.instruments.values() if item.kind == "access_list"]
+        """The access lists held with their entries, oldest first."""
+        lists = [item for item in self.instruments.values() if item.kind == "access_list" and item.entries]
         return tuple(sorted(lists, key=lambda item: item.effective_from))
 
     @cached_property
@@ -131,16 +146,19 @@ class Catalogue:
         rows = (row for concept in self.ancestry[activity] for row in self._covering.get(concept, ()))
         return any(measure.kind == "barred_to_all" for _, _, measure in rows)
 
+    def list_of(self, regime: str, day: date) -> Instrument | None:
+        """The access list of a regime in force on a day, or None where none is held with its entries."""
+        return next((item for item in self.access_lists if item.regime == regime and item.in_force_on(day)), None)
+
     def access_list(self, day: date, regime: str = "national") -> Instrument:
         """The access list of a regime in force on a day; the national one where the regime has none held.
 
         Raises TooEarly before the first national list held.
         """
-        for wanted in (regime, "national"):
-            for item in self.access_lists:
-                if item.regime == wanted and item.in_force_on(day):
-                    return item
-        raise TooEarly(day, self.first_day)
+        found = self.list_of(regime, day) or self.list_of("national", day)
+        if found is None:
+            raise TooEarly(day, self.first_day)
+        return found
 
     def provisions(self, concepts: frozenset[str], day: date, access_list: Instrument) -> tuple[Provision, ...]:
         """Every measure in force that covers one of the concepts, in the list first, then in other instruments.
@@ -150,10 +168,11 @@ class Catalogue:
         found: dict[tuple[str, str], Provision] = {}
         for concept in concepts:
             for instrument, entry, measure in self._covering.get(concept, ()):
-                if instrument.kind == "access_list":
-                    if instrument is not access_list:
-                        continue
-                elif not instrument.in_force_on(day):
+                if day not in measure.window:
+                    continue
+                if instrument is not access_list and (
+                    instrument.kind == "access_list" or not instrument.in_force_on(day)
+                ):
                     continue
                 lifted = next(
                     (e for e in entry.exceptions if measure.id in e.lifts and not e.covers.isdisjoint(concepts)), None
@@ -165,6 +184,67 @@ class Catalogue:
                 key=lambda item: (item.instrument is not access_list, self._order[item.entry.id, item.measure.id]),
             )
         )
+
+    def openings(self, concepts: frozenset[str]) -> tuple[Opening, ...]:
+        """Every easing of every overlay that reaches an activity under these concepts, whenever in force."""
+        found = {
+            (opening.entry.id, opening.easing.id): opening
+            for concept in concepts
+            for opening in self._openings.get(concept, ())
+            if opening.easing.excluded.isdisjoint(concepts)
+        }
+        return tuple(found[key] for key in sorted(found))
+
+    def concerning(self, concepts: frozenset[str], day: date) -> tuple[Entry, ...]:
+        """The entries of neighbouring layers in force that speak of an activity under these concepts."""
+        found = {
+            entry.id: entry
+            for concept in concepts
+            for instrument, entry in self._concerning.get(concept, ())
+            if instrument.in_force_on(day)
+        }
+        return tuple(found[key] for key in sorted(found))
+
+    @cached_property
+    def all_openings(self) -> tuple[Opening, ...]:
+        """Every easing of every overlay, in the order of the data files."""
+        return tuple(
+            Opening(instrument, entry, easing, self.above(easing.covers) if easing.lifts is None else easing.lifts)
+            for instrument in self.instruments.values()
+            for entry in instrument.entries
+            for easing in entry.eases
+        )
+
+    @cached_property
+    def _openings(self) -> Mapping[str, tuple[Opening, ...]]:
+        found: dict[str, list[Opening]] = defaultdict(list)
+        for opening in self.all_openings:
+            for concept in opening.easing.covers:
+                found[concept].append(opening)
+        return {concept: tuple(openings) for concept, openings in found.items()}
+
+    @cached_property
+    def _concerning(self) -> Mapping[str, tuple[tuple[Instrument, Entry], ...]]:
+        found: dict[str, list[tuple[Instrument, Entry]]] = defaultdict(list)
+        for instrument in self.instruments.values():
+            for entry in instrument.entries:
+                for concept in entry.concerns:
+                    found[concept].append((instrument, entry))
+        return {concept: tuple(rows) for concept, rows in found.items()}
+
+    def turning_days(self, concepts: frozenset[str]) -> tuple[date, ...]:
+        """The days, in order, on which the law on an activity under these concepts may change.
+
+        They are the days on which an access list, a measure or an easing that reaches it begins or ends. Places
+        that begin later, such as new zones, add days of their own.
+        """
+        windows = [item.window for item in self.access_lists]
+        for concept in concepts:
+            for instrument, _, measure in self._covering.get(concept, ()):
+                windows += [measure.window] if instrument.kind == "access_list" else [instrument.window, measure.window]
+        for opening in self.openings(concepts):
+            windows += [opening.instrument.window, opening.easing.window]
+        return tuple(sorted({day for window in windows for day in window.days}))
 
     def note(self, access_list: Instrument, topic: str) -> Entry | None:
         """The explanatory note of a list on a topic, if it has one."""
@@ -180,7 +260,7 @@ def load(root: Path | str | None = None) -> Catalogue:
     dataset = folder.load("dataset.yaml", schema.DatasetSchema())
     instruments = {
         name: loaded
-        for name in folder.paths("instruments/*.yaml")
+        for name in (*folder.paths("instruments/*.yaml"), *folder.paths("overlays/*.yaml"))
         if (loaded := folder.load(name, schema.InstrumentFile())) is not None
     }
     activities = {
@@ -189,6 +269,7 @@ def load(root: Path | str | None = None) -> Catalogue:
     ambiguous = folder.load("ambiguous.yaml", vocabulary_schema.AmbiguousFile())
     off_topic = folder.load("not_investment.yaml", vocabulary_schema.OffTopicFile())
     categories = folder.load("telecom_categories.yaml", schema.TelecomCategoriesFile())
+    conditions = folder.load("conditions.yaml", schema.ConditionsFile())
     licences = folder.load("licences.yaml", schema.LicencesFile())
     advisories = folder.load("advisories.yaml", schema.AdvisoriesFile())
     places = folder.load("places.yaml", vocabulary_schema.PlacesFileSchema())
@@ -198,6 +279,8 @@ def load(root: Path | str | None = None) -> Catalogue:
     phrases = folder.load("phrases.yaml", vocabulary_schema.PhrasesFileSchema())
     origins = folder.load("origins.yaml", vocabulary_schema.OriginsFileSchema())
     wording = folder.load("wording.yaml", schema.WordingFile())
+    coverage = folder.load("coverage.yaml", schema.CoverageFileSchema())
+    corrections = folder.load("corrections.yaml", schema.CorrectionsFile())
     folder.raise_faults()
 
     catalogue = Catalogue(
@@ -212,6 +295,7 @@ def load(root: Path | str | None = None) -> Catalogue:
         off_topic=tuple(off_topic),
         telecom_categories={item.code: item for item in categories},
         licences={item.id: item for item in licences},
+        conditions={item.id: item for item in conditions},
         advisories={item.id: item for item in advisories},
         places={item.id: item for item in places["places"]},
         outside_zone=places["outside_zone"],
@@ -222,6 +306,8 @@ def load(root: Path | str | None = None) -> Catalogue:
         phrases=phrases,
         origins=origins["origins"],
         wording=wording,
+        coverage=coverage,
+        corrections=tuple(corrections),
         _covering=_covering(instruments.values()),
     )
     check(folder, catalogue, instruments, activities)

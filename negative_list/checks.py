@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from negative_list.datafiles import DataFolder
-from negative_list.model import Activity, Instrument
+from negative_list.model import Activity, Easing, Exemption, Instrument, Measure
+from negative_list.origins import origins
 from negative_list.rules import RULES
 
 if TYPE_CHECKING:
     from negative_list.catalogue import Catalogue
+
+# For each field, the ids it holds and the register in which they must stand.
+Known = Mapping[str, tuple[Iterable[str], Mapping[str, Any]]]
 
 
 def check(
@@ -22,6 +28,7 @@ def check(
     """Note every reference that does not resolve and every number that does not run unbroken."""
     for name, instrument in instruments.items():
         _check_instrument(folder, catalogue, name, instrument)
+    _check_editions(folder, instruments)
     seen: dict[str, str] = {}
     for name, items in activities.items():
         for index, activity in enumerate(items):
@@ -83,12 +90,21 @@ def _reference_files(catalogue: Catalogue) -> Iterator[tuple[str, str, Iterable[
 
 
 def _check_instrument(folder: DataFolder, catalogue: Catalogue, name: str, instrument: Instrument) -> None:
-    items = [int(entry.number) for entry in instrument.entries if entry.is_item]
-    if items != list(range(1, len(items) + 1)):
-        folder.fault(name, ("entries",), f"item numbers do not run unbroken from 1: {items}")
-    if instrument.item_count is not None and len(items) != instrument.item_count:
+    if instrument.held == "full" and not instrument.entries:
+        folder.fault(name, ("instrument",), "no entries are here; an instrument known only by name says `held: metadata`")
+    series: dict[str, list[int]] = defaultdict(list)
+    for entry in instrument.entries:
+        if entry.is_item:
+            part, _, number = entry.number.rpartition("-")
+            series[part].append(int(number))
+    for numbers in series.values():
+        if numbers != list(range(1, len(numbers) + 1)):
+            folder.fault(name, ("entries",), f"item numbers do not run unbroken from 1: {numbers}")
+    items = sum(len(numbers) for numbers in series.values())
+    counted = instrument.kind == "access_list" and instrument.held == "full" and instrument.enumeration == "official"
+    if counted and instrument.item_count is not None and items != instrument.item_count:
         folder.fault(
-            name, ("instrument", "item_count"), f"{instrument.item_count} is stated, {len(items)} items are here"
+            name, ("instrument", "item_count"), f"{instrument.item_count} is stated, {items} items are here"
         )
     if instrument.kind == "access_list" and instrument.regime is None:
         folder.fault(name, ("instrument", "kind"), "an access list needs a regime")
@@ -99,7 +115,7 @@ def _check_instrument(folder: DataFolder, catalogue: Catalogue, name: str, instr
     _check_known(folder, name, ("instrument",), head)
     sections = {str(section.number) for section in instrument.sections}
     for index, entry in enumerate(instrument.entries):
-        path = ("entries", index)
+        path: tuple[str | int, ...] = ("entries", index)
         if entry.is_item and str(entry.section) not in sections:
             folder.fault(name, (*path, "section"), f"no section has the number {entry.section}")
         _check_known(
@@ -109,31 +125,81 @@ def _check_instrument(folder: DataFolder, catalogue: Catalogue, name: str, instr
             {
                 "authorities": (entry.authorities, catalogue.authorities),
                 "sources": (entry.provenance.sources, catalogue.sources),
+                "concerns": (entry.concerns, catalogue.activities),
+                "origins": (entry.origins, origins()),
             },
         )
         measure_ids = {measure.id: measure for measure in entry.measures}
         for at, measure in enumerate(entry.measures):
             where = (*path, "measures", at)
             _check_known(folder, name, where, {"covers": (measure.covers, catalogue.activities)})
-            rule = RULES.get(measure.kind)
-            if rule is None:
-                folder.fault(name, (*where, "kind"), f"{measure.kind!r} is no measure; one of {sorted(RULES)}")
-            elif (fault := rule.fault_in(measure.value)) is not None:
-                folder.fault(name, (*where, "value"), fault)
+            _check_rule(folder, name, where, measure)
         for at, exemption in enumerate(entry.exceptions):
-            _check_known(
-                folder,
-                name,
-                (*path, "exceptions", at),
-                {"covers": (exemption.covers, catalogue.activities), "lifts": (exemption.lifts, measure_ids)},
+            where = (*path, "exceptions", at)
+            _check_carve_out(
+                folder, catalogue, name, where, exemption, {"lifts": (exemption.lifts, measure_ids)}
             )
+        for at, easing in enumerate(entry.eases):
+            known: Known = {
+                "lifts": (easing.lifts or (), catalogue.activities),
+                "except": (easing.excluded, catalogue.activities),
+                "places": (easing.places, catalogue.places),
+                "origins": (easing.origins, origins()),
+            }
+            _check_carve_out(folder, catalogue, name, (*path, "eases", at), easing, known)
+
+
+def _check_editions(folder: DataFolder, instruments: Mapping[str, Instrument]) -> None:
+    """One list of a regime at a time, and of the national ones no day without."""
+    series: dict[str, list[tuple[str, Instrument]]] = defaultdict(list)
+    for name, item in instruments.items():
+        if item.kind == "access_list" and item.entries and item.regime is not None:
+            series[item.regime].append((name, item))
+    if not series["national"]:
+        folder.fault(next(iter(instruments)), ("instrument",), "no national access list is held")
+    for regime, editions in series.items():
+        editions.sort(key=lambda pair: pair[1].effective_from)
+        for (name, item), (_, later) in pairwise(editions):
+            end, start = item.effective_to, later.effective_from
+            if end is None or end > start:
+                folder.fault(name, ("instrument", "effective_to"), f"{later.id} is in force from {start}; end it then")
+            elif end < start and regime == "national":
+                folder.fault(
+                    name, ("instrument", "effective_to"), f"{later.id} begins on {start}: no list from {end} until then"
+                )
+
+
+def _check_carve_out(
+    folder: DataFolder,
+    catalogue: Catalogue,
+    name: str,
+    path: tuple[str | int, ...],
+    carve_out: Exemption | Easing,
+    known: Known,
+) -> None:
+    """What an exception of a list and an ease of an overlay have in common."""
+    common: Known = {
+        "covers": (carve_out.covers, catalogue.activities),
+        "conditions": (carve_out.conditions, catalogue.conditions),
+    }
+    _check_known(folder, name, path, {**common, **known})
+    for at, measure in enumerate(carve_out.imposes):
+        _check_rule(folder, name, (*path, "imposes", at), measure)
+
+
+def _check_rule(folder: DataFolder, name: str, path: tuple[str | int, ...], measure: Measure) -> None:
+    rule = RULES.get(measure.kind)
+    if rule is None:
+        folder.fault(name, (*path, "kind"), f"{measure.kind!r} is no measure; one of {sorted(RULES)}")
+    elif (fault := rule.fault_in(measure.value)) is not None:
+        folder.fault(name, (*path, "value"), fault)
 
 
 def _check_known(
     folder: DataFolder,
     name: str,
     path: tuple[str | int, ...],
-    known: Mapping[str, tuple[Iterable[str], Mapping[str, Any]]],
+    known: Known,
 ) -> None:
     for key, (ids, register) in known.items():
         for id_ in ids:

@@ -1,4 +1,4 @@
-"""The command line: check, search, index, validate.
+"""The command line: check, search, index, diff, history, validate.
 
 Exit codes of `check`: 0 open, 1 restricted, 2 prohibited, 3 undetermined, 64 usage, 70 when the data or the index
 cannot be used. The other commands exit with 0, with 1 when they found what they looked for wanting, 64 or 70.
@@ -6,6 +6,7 @@ cannot be used. The other commands exit with 0, with 1 when they found what they
 
 from __future__ import annotations
 
+import difflib
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -15,15 +16,19 @@ from zoneinfo import ZoneInfo
 import click
 import orjson
 
-from negative_list import __version__, plain, records
+from negative_list import __version__, chronicle, history, plain, records
 from negative_list.catalogue import Catalogue, load
 from negative_list.determination import Engine
 from negative_list.errors import DataError, IndexUnusable, ProposalError
 from negative_list.index import SearchIndex, default_folder, ensure
 from negative_list.model import LANGUAGES, Status
+from negative_list.places import Gazetteer
 from negative_list.presentation import Presenter
+from negative_list.provenance import tally
 from negative_list.schema import FORMS
+from negative_list.standing import Bench
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 USAGE = 64
 UNUSABLE = 70
 EXIT_CODES = {Status.OPEN: 0, Status.RESTRICTED: 1, Status.PROHIBITED: 2, Status.UNDETERMINED: 3}
@@ -117,7 +122,7 @@ def check(context: click.Context, /, activity: str, lang: str, as_json: bool, **
     catalogue = _catalogue(context)
     try:
         engine = Engine(catalogue, context.obj[1])
-        result = engine.determine(fields, datetime.now(ZoneInfo("Asia/Shanghai")).date())
+        result = engine.determine(fields, datetime.now(SHANGHAI).date())
     except ProposalError as error:
         raise click.UsageError(str(error)) from None
     except IndexUnusable as error:
@@ -144,7 +149,8 @@ def search(context: click.Context, words: tuple[str, ...], limit: int, lang: str
         hits = SearchIndex(catalogue, context.obj[1]).entries(" ".join(words), limit)
     except IndexUnusable as error:
         raise Unusable(str(error)) from None
-    found = [records.entry_summary(catalogue, catalogue.entries[hit.id], presenter) for hit in hits]
+    today = datetime.now(SHANGHAI).date()
+    found = [records.entry_summary(catalogue, catalogue.entries[hit.id], presenter, today) for hit in hits]
     if as_json:
         click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2))
     else:
@@ -166,8 +172,61 @@ def index(context: click.Context) -> int:
 
 
 @main.command()
+@click.argument("old")
+@click.argument("new")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@click.option("--json", "as_json", is_flag=True)
 @click.pass_context
-def validate(context: click.Context) -> int:
+def diff(context: click.Context, old: str, new: str, lang: str, as_json: bool) -> int:
+    """Compare two access lists, such as cn-national-2021 and cn-national-2024."""
+    catalogue = _catalogue(context)
+    lists = {_dashed(item.id): item for item in catalogue.access_lists}
+    for name in (old, new):
+        if _dashed(name) not in lists:
+            raise click.UsageError(f"No access list has the id {name!r}. Held: {', '.join(lists)}.")
+    before, after = lists[_dashed(old)], lists[_dashed(new)]
+    changes = history.diff(Bench(catalogue, Gazetteer(catalogue)), before, after)
+    presenter = Presenter(catalogue, lang)
+    if as_json:
+        body = chronicle.diff(before, after, changes, presenter)
+        click.echo(orjson.dumps(body, option=orjson.OPT_INDENT_2))
+    else:
+        click.echo("\n".join(chronicle.diff_lines(before, after, changes, presenter)))
+    return 0
+
+
+@main.command(name="history")
+@click.argument("entry")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_context
+def entry_history(context: click.Context, entry: str, lang: str, as_json: bool) -> int:
+    """Follow the matter of an ENTRY, such as cn/national/2024/12, through the editions of its list."""
+    catalogue = _catalogue(context)
+    entries = {_dashed(id_): item for id_, item in catalogue.entries.items()}
+    item = entries.get(_dashed(entry))
+    if item is None:
+        near = difflib.get_close_matches(_dashed(entry), entries, 1)
+        hint = f" Nearest: {entries[near[0]].id}." if near else ""
+        raise click.UsageError(f"No entry has the id {entry!r}.{hint}")
+    found = history.stages(Bench(catalogue, Gazetteer(catalogue)), item)
+    presenter = Presenter(catalogue, lang)
+    if as_json:
+        click.echo(orjson.dumps(chronicle.entry_history(item, found, presenter), option=orjson.OPT_INDENT_2))
+    else:
+        click.echo("\n".join(chronicle.history_lines(item, found, presenter)))
+    return 0
+
+
+def _dashed(id_: str) -> str:
+    """An id as it may be typed or as its file is called: with dashes for slashes."""
+    return id_.replace("/", "-")
+
+
+@main.command()
+@click.option("--report", is_flag=True, help="Say how many facts of each kind were verified and when.")
+@click.pass_context
+def validate(context: click.Context, report: bool) -> int:
     """Check the data files; exits with 1 and names file, line and field of every fault."""
     try:
         catalogue = _catalogue(context)
@@ -177,6 +236,11 @@ def validate(context: click.Context) -> int:
         f"The data are sound: {len(catalogue.instruments)} instruments, {len(catalogue.entries)} entries, "
         f"{len(catalogue.activities)} activities, version {catalogue.version}, {catalogue.digest}."
     )
+    if report:
+        click.echo(f"Checked on {catalogue.checked_on}.")
+        click.echo(f"{'':<20}{'verified':>10}{'recalled':>10}{'total':>8}")
+        for row in tally(catalogue):
+            click.echo(f"{row.kind.replace('_', ' '):<20}{row.verified:>10}{row.recalled:>10}{row.total:>8}")
     return 0
 
 

@@ -3,41 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from negative_list.advising import Advice, advise
-from negative_list.catalogue import Catalogue, Provision
+from negative_list.catalogue import Catalogue
 from negative_list.index import SearchIndex
-from negative_list.model import Activity, Entry, Exemption, Instrument, Licence, Measure, Outcome, Proposal, Status
-from negative_list.proposal import Reader, Reading, regime_of
+from negative_list.model import Activity, Entry, Instrument, Licence, Outcome, Proposal, Status
+from negative_list.proposal import Reader
 from negative_list.recognition import ACCEPT, SUSPECT, Match, Recogniser, Recognition
-from negative_list.rules import RULES, Facts, Finding
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One step of the answer: a measure (or the rule of national treatment) with its citation and its finding."""
-
-    kind: str
-    effect: Status
-    finding: Finding
-    instrument: Instrument
-    entry: Entry
-    measure: Measure | None = None
-    lifted_by: Exemption | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How one activity stands on one reading of it."""
-
-    status: Status
-    outcome: Outcome | None
-    max_foreign_share: float | None
-    reasons: tuple[Reason, ...]
+from negative_list.relaxations import Relaxation, relaxations
+from negative_list.standing import Bench, Reason, Situation, Standing
+from negative_list.standing import Term as OnTerm
+from negative_list.timeline import Timeline, timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +30,9 @@ class Verdict:
     standing: Standing
     other: Standing | None = None
     licences: tuple[Licence, ...] = ()
+    relaxations: tuple[Relaxation, ...] = ()
+    neighbouring: tuple[Entry, ...] = ()
+    timeline: Timeline | None = None
 
     @property
     def outcome(self) -> Outcome | None:
@@ -61,10 +45,11 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Something the proposal leaves open that decides: from a reason, from a contested reading, or from the text."""
+    """Something the proposal leaves open that decides: a reason, a term, a contested reading, or words of the text."""
 
     id: str
     reason: Reason | None = None
+    term: OnTerm | None = None
     verdict: Verdict | None = None
     words: tuple[str, ...] = ()
 
@@ -85,7 +70,7 @@ class Determination:
 
     proposal: Proposal
     access_list: Instrument
-    regime: str
+    regimes: tuple[str, ...]
     status: Status
     outcome: Outcome | None
     verdicts: tuple[Verdict, ...]
@@ -103,7 +88,9 @@ class Engine:
         self.catalogue = catalogue
         self.index = SearchIndex(catalogue, index_root)
         self.reader = Reader(catalogue)
+        self.bench = Bench(catalogue, self.reader.gazetteer)
         self._recogniser = Recogniser(catalogue, self.index)
+        self._surroundings = lru_cache(maxsize=8192)(self._look_around)
 
     def determine(self, fields: Mapping[str, Any], today: date) -> Determination:
         """Determine a proposal given as checked fields of the HTTP contract.
@@ -113,104 +100,59 @@ class Engine:
         reading = self.reader.read(fields, today)
         return self._conclude(reading.proposal, self._recogniser.recognise(reading))
 
-    def standing_today(self, activity: Activity, today: date) -> Verdict:
-        """How an activity stands nationwide on a day with nothing else known."""
-        reading = self.reader.read({"activity_ids": (activity.id,), "as_of": today}, today)
-        access_list = self.catalogue.access_list(today)
-        return self._judge(Match(activity.id, "id", 1.0), reading.proposal, access_list, today)
+    def standing_on(self, activity: Activity, situation: Situation) -> Standing:
+        """How an activity stands in a situation with nothing else known. Raises TooEarly."""
+        return self.bench.bare(activity.id, situation)
 
     def _conclude(self, proposal: Proposal, seen: Recognition) -> Determination:
-        assert proposal.as_of is not None
-        day = proposal.as_of.value
-        regime = regime_of(self.reader.gazetteer, proposal)
-        access_list = self.catalogue.access_list(day, regime)
-        verdicts = tuple(self._judge(match, proposal, access_list, day) for match in seen.matches)
-        suspects = self._suspects(seen, proposal, access_list, day)
-        undetermined = self._undetermined(verdicts, seen, suspects, proposal, access_list, day)
+        situation = Situation.of(proposal)
+        access_list = self.bench.lists(situation)[0]
+        verdicts = tuple(self._surrounded(self._judge(match, proposal), situation) for match in seen.matches)
+        suspects = self._suspects(seen, proposal)
+        undetermined = self._undetermined(verdicts, seen, suspects, proposal)
         status, outcome = _overall(verdicts, undetermined)
         conditions = _conditions(verdicts, suspects)
         if outcome is Outcome.YES and suspects:
             outcome = Outcome.CONDITIONAL
+        standings = [(v.activity, v.standing.status) for v in verdicts]
         return Determination(
             proposal=proposal,
             access_list=access_list,
-            regime=regime,
+            regimes=self.bench.regimes(situation),
             status=status,
             outcome=outcome,
             verdicts=verdicts,
             undetermined=undetermined,
             conditions=conditions if outcome is Outcome.CONDITIONAL else (),
-            advice=advise(self.catalogue, proposal, [(v.activity, v.standing.status) for v in verdicts], day),
+            advice=advise(self.catalogue, proposal, standings, situation.day),
             not_understood=seen.not_understood,
             excluded=seen.excluded,
         )
 
-    def _judge(self, match: Match, proposal: Proposal, access_list: Instrument, day: date) -> Verdict:
+    def _judge(self, match: Match, proposal: Proposal) -> Verdict:
         activity = self.catalogue.activities[match.activity]
-        standing = self._stand(activity, proposal, access_list, day)
+        situation = Situation.of(proposal)
+        standing = self.bench.stand(activity, situation, proposal)
         other = None
         if activity.contested is not None:
-            other = self._stand(activity, proposal, access_list, day, other_reading=True)
+            other = self.bench.stand(activity, situation, proposal, other_reading=True)
         licences = tuple(self.catalogue.licences[id_] for id_ in activity.licences)
         return Verdict(activity, match, standing, other, licences)
 
-    def _stand(
-        self,
-        activity: Activity,
-        proposal: Proposal,
-        access_list: Instrument,
-        day: date,
-        *,
-        other_reading: bool = False,
-    ) -> Standing:
-        """Apply every measure that covers the activity; the strictest effect and the strictest finding win."""
-        concepts = self.catalogue.concepts(activity, other_reading=other_reading)
-        provisions = self.catalogue.provisions(concepts, day, access_list)
-        facts = self._facts(activity, concepts, proposal, provisions)
-        reasons = [_apply(provision, facts) for provision in provisions]
-        binding = [reason for reason in reasons if reason.effect is not Status.OPEN]
-        if not binding:
-            treatment = self.catalogue.note(access_list, "national_treatment")
-            if treatment is not None:
-                finding = Finding(True, {}, {}, 100)
-                reasons.append(Reason("national_treatment", Status.OPEN, finding, access_list, treatment))
-        reasons += self._form_reasons(access_list, facts)
-        status = max((reason.effect for reason in reasons), default=Status.OPEN)
-        caps = [r.finding.max_foreign_share for r in binding if r.finding.max_foreign_share is not None]
-        if status is Status.UNDETERMINED:
-            return Standing(status, None, None, tuple(reasons))
-        outcome = max(reason.finding.outcome for reason in reasons)
-        highest = min(caps) if caps else (100.0 if status is Status.OPEN else None)
-        if status is Status.PROHIBITED:
-            highest = 0.0
-        return Standing(status, outcome, highest, tuple(reasons))
+    def _surrounded(self, verdict: Verdict, situation: Situation) -> Verdict:
+        """A verdict with what stands around it: what would better it, neighbouring layers, and its place in time."""
+        eased, neighbouring, times = self._surroundings(verdict.activity.id, situation)
+        return replace(verdict, relaxations=eased, neighbouring=neighbouring, timeline=times)
 
-    def _facts(
-        self, activity: Activity, concepts: frozenset[str], proposal: Proposal, provisions: Iterable[Provision]
-    ) -> Facts:
-        """What the rules look at; the WTO commitment is that of the telecom categories, its own or those above it."""
-        held = self.catalogue.telecom_categories
-        categories = [held[code] for code in activity.telecom_categories]
-        categories = categories or [category for category in held.values() if category.activity in concepts]
-        shares = [c.wto_max_foreign_share for c in categories if c.wto_max_foreign_share is not None]
-        return Facts(
-            share=proposal.share,
-            form=proposal.form_name,
-            chinese_control=proposal.controlled_by_chinese,
-            committed=all(c.wto_committed for c in categories) if categories else None,
-            committed_share=min(shares) if shares else None,
-            share_rule=any(RULES[p.measure.kind].is_share_rule and p.lifted_by is None for p in provisions),
+    def _look_around(
+        self, id_: str, situation: Situation
+    ) -> tuple[tuple[Relaxation, ...], tuple[Entry, ...], Timeline]:
+        activity = self.catalogue.activities[id_]
+        return (
+            relaxations(self.bench, activity, situation),
+            self.catalogue.concerning(self.catalogue.ancestry[id_], situation.day),
+            timeline(self.bench, activity, situation),
         )
-
-    def _form_reasons(self, access_list: Instrument, facts: Facts) -> list[Reason]:
-        found = []
-        for entry in access_list.entries:
-            for measure in () if entry.is_item else entry.measures:
-                finding = RULES[measure.kind].apply(measure.value, facts)
-                if finding.applies:
-                    effect = RULES[measure.kind].effect
-                    found.append(Reason(measure.kind, effect, finding, access_list, entry, measure))
-        return found
 
     def _undetermined(
         self,
@@ -218,13 +160,11 @@ class Engine:
         seen: Recognition,
         suspects: tuple[Match, ...],
         proposal: Proposal,
-        access_list: Instrument,
-        day: date,
     ) -> Undetermined | None:
         """Why there is no plain verdict, if there is none."""
 
         def stand(ids: Iterable[str]) -> tuple[Verdict, ...]:
-            return tuple(self._judge(Match(id_, "candidate", 0.0), proposal, access_list, day) for id_ in ids)
+            return tuple(self._judge(Match(id_, "candidate", 0.0), proposal) for id_ in ids)
 
         if seen.outbound or any(term.kind in ("outbound", "domestic") for term in seen.off_topic):
             return Undetermined("not_an_investment_question", "outbound")
@@ -250,9 +190,7 @@ class Engine:
             return Undetermined("unrecognised", "only_excluded")
         return Undetermined("unrecognised", "rephrase", offered)
 
-    def _suspects(
-        self, seen: Recognition, proposal: Proposal, access_list: Instrument, day: date
-    ) -> tuple[Match, ...]:
+    def _suspects(self, seen: Recognition, proposal: Proposal) -> tuple[Match, ...]:
         """The activities, none of them open, that words left over beside a recognised activity come near to."""
         if not seen.matches:
             return ()
@@ -262,7 +200,7 @@ class Engine:
             if match.text in seen.not_understood
             and match.score >= SUSPECT
             and match.evidence > 1
-            and self._judge(match, proposal, access_list, day).standing.status is not Status.OPEN
+            and self._judge(match, proposal).standing.status is not Status.OPEN
         )
 
     def _unresolved(self, seen: Recognition, verdicts: tuple[Verdict, ...]) -> Iterable[Any]:
@@ -279,20 +217,6 @@ class Engine:
             )
             if not explained:
                 yield term
-
-
-def _apply(provision: Provision, facts: Facts) -> Reason:
-    rule = RULES[provision.measure.kind]
-    finding, effect = rule.apply(provision.measure.value, facts), rule.effect
-    if provision.lifted_by is not None:
-        lifted: dict[str, Any] = {}
-        for measure in provision.entry.measures:
-            if measure.id in provision.lifted_by.lifts:
-                lifted |= RULES[measure.kind].apply(measure.value, facts).requirement
-        finding, effect = Finding(True, {"lifted": lifted}, {}, 100), Status.OPEN
-    return Reason(
-        rule.kind, effect, finding, provision.instrument, provision.entry, provision.measure, provision.lifted_by
-    )
 
 
 def _agree(verdicts: tuple[Verdict, ...]) -> bool:
@@ -323,22 +247,14 @@ def _conditions(verdicts: tuple[Verdict, ...], suspects: tuple[Match, ...]) -> t
     for verdict in verdicts:
         for reason in verdict.standing.reasons:
             if reason.finding.met is None and reason.measure is not None:
-                found.setdefault((reason.entry.id, reason.measure.id), Condition(reason.kind, reason, verdict))
+                key = (reason.entry.id, reason.measure.id)
+                found.setdefault(key, Condition(reason.kind, reason, verdict=verdict))
+        for term in verdict.standing.terms:
+            found.setdefault((term.entry.id, term.id), Condition(term.id, term=term, verdict=verdict))
         if verdict.other is not None and verdict.outcome is Outcome.CONDITIONAL:
-            found.setdefault(("contested", verdict.activity.id), Condition("contested_reading", None, verdict))
+            found.setdefault(("contested", verdict.activity.id), Condition("contested_reading", verdict=verdict))
     if suspects:
         words = dict.fromkeys(match.text for match in suspects if match.text is not None)
         found["text", ""] = Condition("not_understood", words=tuple(words))
     return tuple(found.values())
 
-
-__all__ = [
-    "Condition",
-    "Determination",
-    "Engine",
-    "Reading",
-    "Reason",
-    "Standing",
-    "Undetermined",
-    "Verdict",
-]

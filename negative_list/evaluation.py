@@ -44,7 +44,7 @@ class Score:
     total: int = 0
     status: int = 0
     outcome: int = 0
-    item: int = 0
+    cited: int = 0
     dangerous: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     answerable: int = 0
@@ -59,12 +59,12 @@ class Score:
         caught = f"{self.vague_refused / self.vague:.3f}" if self.vague else "-"
         return (
             f"{name:<22} {self.total:>5} {self.status / self.total:>8.3f} {self.outcome / self.total:>8.3f} "
-            f"{self.item / self.total:>8.3f} {len(self.dangerous):>9} {refusals:>8} {caught:>8}"
+            f"{self.cited / self.total:>8.3f} {len(self.dangerous):>9} {refusals:>8} {caught:>8}"
         )
 
 
 HEADER = (
-    f"{'cases':<22} {'n':>5} {'status':>8} {'outcome':>8} {'item':>8} {'dangerous':>9} {'refused':>8} {'vague':>8}"
+    f"{'cases':<22} {'n':>5} {'status':>8} {'outcome':>8} {'cited':>8} {'dangerous':>9} {'refused':>8} {'vague':>8}"
 )
 
 
@@ -93,6 +93,8 @@ def judge(engine: Engine, case: Case) -> Determination:
     """The engine's answer to a case."""
     fields = dict(case.fields)
     day = fields.pop("as_of", DEFAULT_DAY)
+    if isinstance(day, str):
+        day = date.fromisoformat(day)
     return engine.determine({"activity": case.text, **fields, "as_of": day}, DEFAULT_DAY)
 
 
@@ -106,6 +108,20 @@ def items(result: Determination) -> set[str]:
     }
 
 
+def cites(result: Determination, expected: Mapping[str, Any]) -> bool:
+    """Whether the answer rests on the item, and on the entry or the list, that the case names."""
+    item, deciders = expected.get("item"), expected.get("decided_by") or []
+    wanted = [deciders] if isinstance(deciders, str) else deciders
+    bases = {
+        base
+        for verdict in result.verdicts
+        for base in (verdict.standing.access_list.id, *(reason.entry.id for reason in verdict.standing.reasons))
+    }
+    return (item is None or item in items(result)) and (
+        not wanted or any(base == id_ or base.startswith(f"{id_}/") for base in bases for id_ in wanted)
+    )
+
+
 def add(score: Score, case: Case, result: Determination) -> None:
     """Count one answered case."""
     status = result.status.value
@@ -114,8 +130,7 @@ def add(score: Score, case: Case, result: Determination) -> None:
     score.total += 1
     score.status += one_of(status, wanted)
     score.outcome += one_of(outcome, allowed)
-    item = case.expected.get("item")
-    score.item += item is None or item in items(result)
+    score.cited += cites(result, case.expected)
     strict = [wanted] if isinstance(wanted, str) else wanted
     if (status == "open" and "open" not in strict) or (outcome == "yes" and not one_of("yes", allowed)):
         score.dangerous.append(case.id)
@@ -137,12 +152,17 @@ def report(engine: Engine, all_cases: Iterable[Case], *, verbose: bool = False) 
         for name in (case.part, f"{case.part} {case.lang}", *(f"{case.part} {tag}" for tag in case.tags)):
             add(scores.setdefault(name, Score()), case, result)
         outcome = None if result.outcome is None else result.outcome.value
-        right = one_of(result.status.value, case.expected["status"]) and one_of(outcome, case.expected.get("permitted"))
+        right = (
+            one_of(result.status.value, case.expected["status"])
+            and one_of(outcome, case.expected.get("permitted"))
+            and cites(result, case.expected)
+        )
         if verbose and not right and case.part == "tuning":
             understood = ", ".join(verdict.activity.id for verdict in result.verdicts) or "-"
             misses.append(
                 f"{case.id}: {case.text!r}\n    expected {case.expected['status']}/{case.expected.get('permitted')}, "
                 f"got {result.status.value}/{outcome}; understood {understood}; left {list(result.not_understood)}"
+                + (f"; cited {case.expected.get('item')} {case.expected.get('decided_by')}")
                 + (f"; {result.undetermined.reason}/{result.undetermined.question}" if result.undetermined else "")
             )
     lines = [HEADER]

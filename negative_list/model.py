@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +11,8 @@ from functools import total_ordering
 from typing import Any
 
 LANGUAGES = ("en", "zh")
+# An item of a list, of one part of a list, or of a list held by its headings.
+_ITEM = re.compile(r"(?:(?:restricted|prohibited|entry)-)?\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +69,79 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """When something is in force: from its first day to the first day it no longer is, either end open."""
+
+    start: date | None = None
+    end: date | None = None
+
+    def __contains__(self, day: date) -> bool:
+        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days on which it begins or ends."""
+        return tuple(day for day in (self.start, self.end) if day is not None)
+
+
+ALWAYS = Window()
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
-    """One rule of an entry: a kind, its value, and the concepts it covers."""
+    """One rule of an entry: a kind, its value, and the concepts it covers.
+
+    A measure that `yields` gives way where a list, a pilot or a treaty frees the activity.
+    """
 
     id: str
     kind: str
     covers: frozenset[str]
     text: Text
     value: Any = None
+    window: Window = ALWAYS
+    yields: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
-    """A carve-out inside an entry: the measures it lifts, and for which concepts."""
+    """A carve-out inside an entry: the measures it lifts for which concepts, what it puts in their place, and on what terms."""
 
     id: str
     lifts: frozenset[str]
     covers: frozenset[str]
+    text: Text
+    imposes: tuple[Measure, ...] = ()
+    conditions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Easing:
+    """What an overlay opens: for which activities, where, for whom, when, and on what terms.
+
+    It sets aside every measure that covers a concept of `lifts`, by default whatever covers what it reaches or
+    stands above that. No places, or no origins, means all of them.
+    """
+
+    id: str
+    covers: frozenset[str]
+    text: Text
+    excluded: frozenset[str] = frozenset()
+    lifts: frozenset[str] | None = None
+    imposes: tuple[Measure, ...] = ()
+    places: frozenset[str] = frozenset()
+    origins: frozenset[str] = frozenset()
+    certificate: bool = False
+    conditions: tuple[str, ...] = ()
+    unconfirmed: bool = False
+    window: Window = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A condition on which something is opened, such as a pilot approval."""
+
+    id: str
     text: Text
 
 
@@ -113,16 +172,23 @@ class Entry:
     digital: str | None = None
     gbt4754: tuple[str, ...] = ()
     note: Text | None = None
+    eases: tuple[Easing, ...] = ()
+    concerns: frozenset[str] = frozenset()
+    origins: frozenset[str] = frozenset()
 
     @property
     def is_item(self) -> bool:
         """Whether this is a numbered item of a list (rather than a note or an article)."""
-        return self.number.isdigit()
+        return _ITEM.fullmatch(self.number) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """A list, statute, regulation or policy with its window of force, half-open at the end."""
+    """A list, statute, regulation, pilot or treaty with its window of force, half-open at the end.
+
+    `enumeration` is `own` where the numbers of its entries are not official ones; `held` is `metadata` where the
+    instrument is known but its entries are not held.
+    """
 
     id: str
     kind: str
@@ -141,10 +207,26 @@ class Instrument:
     replaces: str | None = None
     item_count: int | None = None
     source_url: str | None = None
+    announced: date | None = None
+    areas: Text | None = None
+    note: Text | None = None
+    enumeration: str = "official"
+    held: str = "full"
+
+    @property
+    def window(self) -> Window:
+        """When it is in force."""
+        return Window(self.effective_from, self.effective_to)
 
     def in_force_on(self, day: date) -> bool:
         """Whether the instrument is in force on that day."""
-        return self.effective_from <= day and (self.effective_to is None or day < self.effective_to)
+        return day in self.window
+
+    def state_on(self, day: date) -> str:
+        """`not_yet_in_force`, `in_force` or `no_longer_in_force`."""
+        if day < self.effective_from:
+            return "not_yet_in_force"
+        return "in_force" if self.in_force_on(day) else "no_longer_in_force"
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +334,7 @@ class Place:
     id: str
     kind: str
     label: Text
-    alt: Mapping[str, tuple[str, ...]]
+    alt: Mapping[str, tuple[str, ...]] = field(hash=False)
     provenance: Provenance
     within: tuple[str, ...] = ()
     regimes: tuple[str, ...] = ()

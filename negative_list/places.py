@@ -15,6 +15,7 @@ from negative_list.thesaurus import Spotted, Spotter
 
 # The id of the place that contains all others.
 MAINLAND = "CN"
+ZONES = ("free_trade_zone", "zone_area")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Gazetteer:
 
         def rank(match: Spotted[str]) -> tuple[int, bool, int]:
             place = self._places[match.value]
-            return self.depth(place), place.kind in ("free_trade_zone", "zone_area") and not outside, -match.first
+            return self.depth(place), place.kind in ZONES and not outside, -match.first
 
         return Location(self._places[max(matches, key=rank).value], outside), matches
 
@@ -85,15 +86,21 @@ class Gazetteer:
         """How many places contain this one, on the longest way up."""
         return max((1 + self.depth(self._places[above]) for above in place.within), default=0)
 
-    def containing(self, place: Place) -> list[Place]:
-        """The place itself and every place that contains it, from near to far."""
+    def containing(self, place: Place, day: date | None = None) -> list[Place]:
+        """The place itself and every place that contains it, from near to far.
+
+        Given a day, an area that was not yet part of its zone on that day is not inside it.
+        """
         found: dict[str, Place] = {}
         queue = [place]
         while queue:
             here = queue.pop(0)
-            if here.id not in found:
-                found[here.id] = here
-                queue.extend(self._places[above] for above in here.within)
+            if here.id in found:
+                continue
+            found[here.id] = here
+            launched = day is None or here.effective_from is None or here.effective_from <= day
+            above = [self._places[id_] for id_ in here.within]
+            queue.extend(place for place in above if launched or place.kind not in ZONES)
         return list(found.values())
 
     def regime(self, location: Location | None, day: date) -> str:
@@ -103,9 +110,21 @@ class Gazetteer:
         """
         if location is None:
             return "national"
-        for here in self.containing(location.place):
+        for here in self.containing(location.place, day):
             launched = here.effective_from is None or here.effective_from <= day
             for regime in here.regimes:
                 if launched and not (location.outside_zone and regime == "ftz"):
                     return regime
         return "national"
+
+    def lies(self, location: Location | None, areas: frozenset[str], day: date) -> str:
+        """How a location lies to some areas: `inside`, `around` (it contains one), `elsewhere` or `unsaid`."""
+        if location is None or location.place.id == MAINLAND:
+            return "unsaid"
+        around = {place.id for place in self.containing(location.place, day)}
+        if location.outside_zone:
+            around = {id_ for id_ in around if self._places[id_].kind not in ZONES}
+        if not areas.isdisjoint(around):
+            return "inside"
+        contains = any(location.place in self.containing(self._places[area]) for area in areas)
+        return "around" if contains and not location.outside_zone else "elsewhere"

@@ -58,6 +58,16 @@ def _verdict(presenter: Presenter, verdict: Verdict, result: Determination) -> I
     yield f"  {say('plain.why')}:"
     for reason in standing.reasons:
         cited = presenter.cite(reason.entry, reason.instrument)
-        yield f"  - {cited}: {presenter.explain(reason, result.access_list)}"
+        yield f"  - {cited}: {presenter.explain(reason)}"
+    if verdict.timeline is not None:
+        yield f"  {presenter.times(verdict.timeline)}"
+    if verdict.relaxations:
+        yield f"  {say('plain.relaxations')}:"
+    for relaxation in verdict.relaxations:
+        effect = presenter.relaxation(relaxation, result)["effect"]
+        shown = f" [{say('status.' + effect['status'])}]" if effect else ""
+        yield f"  - {relaxation.instrument.short_title[lang]}{shown}: {presenter.because(relaxation, result)}"
+    if verdict.neighbouring:
+        yield f"  {say('plain.neighbouring')}: {'; '.join(presenter.cite(entry) for entry in verdict.neighbouring)}"
     if verdict.licences:
         yield f"  {say('plain.licences')}: {'; '.join(licence.label[lang] for licence in verdict.licences)}"

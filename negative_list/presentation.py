@@ -7,11 +7,14 @@ from datetime import date
 from typing import Any
 
 from negative_list.advising import Advice
-from negative_list.determination import Condition, Determination, Reason, Verdict
-from negative_list.model import Instrument, Licence, Status, Understood
+from negative_list.determination import Condition, Determination, Verdict
+from negative_list.model import Entry, Licence, Understood
 from negative_list.places import Location
 from negative_list.receipts import receipt, self_link
+from negative_list.relaxations import Relaxation
 from negative_list.speech import Speaker, number, outcome_word
+from negative_list.standing import Reason, Standing
+from negative_list.timeline import Timeline
 
 
 class Presenter(Speaker):
@@ -45,14 +48,13 @@ class Presenter(Speaker):
         return body
 
     def caveats(self, result: Determination) -> list[str]:
-        """What the answer leaves out."""
-        found = []
-        if result.regime != result.access_list.regime and result.proposal.location is not None:
-            place = result.proposal.location.value.place.label[self.lang]
-            found.append(self.say("caveat.list_not_held", place=place))
-        if any(v.standing.status in (Status.RESTRICTED, Status.PROHIBITED) for v in result.verdicts):
-            found.append(self.say("caveat.overlays"))
-        return found
+        """What the answer leaves out or cannot vouch for."""
+        lists = {verdict.standing.access_list.id: verdict.standing.access_list for verdict in result.verdicts}
+        return [
+            self.say("caveat.own_enumeration", list=item.short_title[self.lang])
+            for item in lists.values()
+            if item.enumeration == "own"
+        ]
 
     def verdict(self, verdict: Verdict, result: Determination) -> dict[str, Any]:
         """One activity of a determination."""
@@ -68,8 +70,10 @@ class Presenter(Speaker):
             "status": verdict.standing.status.value,
             "permitted_as_proposed": outcome_word(verdict.outcome),
             "max_foreign_share": number(verdict.standing.max_foreign_share),
-            "reasons": [self.reason(reason, result.access_list) for reason in verdict.standing.reasons],
-            "relaxations": [],
+            "reasons": [self.reason(reason) for reason in verdict.standing.reasons],
+            "relaxations": [self.relaxation(item, result) for item in verdict.relaxations],
+            "history": None if verdict.timeline is None else self.history(verdict.timeline),
+            "neighbouring": [self.neighbouring(entry) for entry in verdict.neighbouring],
             "licences": [self.licence(licence) for licence in verdict.licences],
         }
         if verdict.other is not None and verdict.activity.contested is not None:
@@ -78,7 +82,7 @@ class Presenter(Speaker):
                 "status": verdict.other.status.value,
                 "permitted_as_proposed": outcome_word(verdict.other.outcome),
                 "max_foreign_share": number(verdict.other.max_foreign_share),
-                "reasons": [self.reason(reason, result.access_list) for reason in verdict.other.reasons],
+                "reasons": [self.reason(reason) for reason in verdict.other.reasons],
             }
         return body
 
@@ -87,7 +91,7 @@ class Presenter(Speaker):
         activity = verdict.activity
         return {"id": activity.id, "label": activity.label[self.lang], "href": f"/v1/activities/{activity.id}"}
 
-    def reason(self, reason: Reason, access_list: Instrument) -> dict[str, Any]:
+    def reason(self, reason: Reason) -> dict[str, Any]:
         """One step of an answer with its citation."""
         finding = reason.finding
         return {
@@ -96,8 +100,49 @@ class Presenter(Speaker):
             "requirement": _plain_numbers(finding.requirement),
             "proposed": _plain_numbers(finding.proposed),
             "met": finding.met,
-            "explanation": self.explain(reason, access_list),
+            "explanation": self.explain(reason),
             "citation": self.citation(reason.entry),
+        }
+
+    def relaxation(self, relaxation: Relaxation, result: Determination) -> dict[str, Any]:
+        """A list or overlay that opens more, whether it applies and how the activity stands by it."""
+        entry, standing = relaxation.entry, relaxation.standing
+        return {
+            "regime": relaxation.instrument.id,
+            "title": relaxation.instrument.short_title[self.lang],
+            "applies": relaxation.applies,
+            "because": self.because(relaxation, result),
+            "effect": {} if standing is None else self._rule_of(standing),
+            "conditions": []
+            if standing is None
+            else [self.catalogue.conditions[term.id].text[self.lang] for term in standing.terms],
+            "citation": None if entry is None else self.citation(entry),
+        }
+
+    def history(self, times: Timeline) -> dict[str, Any]:
+        """How long the rule has stood, the one before it where that changed lately, and the next one if known."""
+        return {
+            "since": times.since.isoformat(),
+            "earlier_law_not_held": times.from_the_first_day,
+            "before": None if times.before is None else self._rule_of(times.before, cited=True),
+            "next": None
+            if times.until is None or times.after is None
+            else {"from": times.until.isoformat(), **self._rule_of(times.after, cited=True)},
+            "text": self.times(times),
+        }
+
+    def _rule_of(self, standing: Standing, *, cited: bool = False) -> dict[str, Any]:
+        body = {"status": standing.status.value, "max_foreign_share": number(standing.max_foreign_share)}
+        return body | ({"citation": self.citation(self.decided_by(standing))} if cited else {})
+
+    def neighbouring(self, entry: Entry) -> dict[str, Any]:
+        """An entry of another layer that speaks of the activity and does not enter the answer."""
+        kind = self.catalogue.instruments[entry.instrument].kind
+        return {
+            "layer": kind,
+            "because": self.say(f"neighbouring.{kind}"),
+            "text": entry.text[self.lang],
+            "citation": self.citation(entry),
         }
 
     def licence(self, licence: Licence) -> dict[str, Any]:
@@ -120,6 +165,9 @@ class Presenter(Speaker):
                     "condition.share", max=number(finding.max_foreign_share)
                 )
             body["text"] = text
+        elif condition.term is not None:
+            body["text"] = self.catalogue.conditions[condition.term.id].text[self.lang]
+            body["citation"] = self.citation(condition.term.entry)
         elif condition.verdict is not None and condition.verdict.other is not None:
             contested, other = condition.verdict.activity.contested, condition.verdict.other
             assert contested is not None
@@ -165,7 +213,7 @@ class Presenter(Speaker):
             "foreign_share": _fact(proposal.foreign_share, number),
             "form": _fact(proposal.form),
             "chinese_control": _fact(proposal.chinese_control),
-            "location": self._location(proposal.location, result.regime),
+            "location": self._location(proposal.location, result.regimes),
             "investor_origin": _origin(proposal.investor_origin, self.lang),
             "origin_qualified": _fact(proposal.origin_qualified),
             "as_of": _fact(proposal.as_of, _iso),
@@ -176,14 +224,14 @@ class Presenter(Speaker):
             ],
         }
 
-    def _location(self, fact: Understood | None, regime: str) -> dict[str, Any] | None:
+    def _location(self, fact: Understood | None, regimes: tuple[str, ...]) -> dict[str, Any] | None:
         if fact is None:
             return None
         location: Location = fact.value
         return {
             "id": location.place.id,
             "label": location.place.label[self.lang],
-            "regimes": [regime],
+            "regimes": list(regimes),
             "from": fact.taken_from,
         } | ({} if fact.words is None or fact.taken_from == "field" else {"words": fact.words})
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from babel import Locale
 from rapidfuzz import fuzz, process
 
 from negative_list.catalogue import Catalogue
 from negative_list.errors import ProposalError, TooEarly
-from negative_list.model import LANGUAGES, Origin, Proposal, Text, Understood
-from negative_list.places import MAINLAND, Gazetteer, Location
+from negative_list.model import LANGUAGES, Origin, Proposal, Understood
+from negative_list.origins import origins
+from negative_list.places import MAINLAND, Gazetteer
 from negative_list.text import Token, fold, tokens
 from negative_list.thesaurus import Spotted, Spotter
 
@@ -86,7 +86,11 @@ class Reader:
             [(label, True) for label in _both(phrases["chinese_control"])]
             + [(label, False) for label in _both(phrases["majority"])]
         )
-        self.origins = _origins(catalogue)
+        self._certificate = Spotter(
+            [(label, True) for label in _both(phrases["certificate_held"])]
+            + [(label, False) for label in _both(phrases["certificate_missing"])]
+        )
+        self.origins = origins()
         self._origin_names = {
             fold(name): code
             for code, names in self._names_of_origins().items()
@@ -159,10 +163,10 @@ class Reader:
                 industry_codes=industries,
                 foreign_share=share,
                 form=form,
-                chinese_control=self._chinese_control(fields, parts, used),
+                chinese_control=self._said("chinese_control", self._control, fields, parts, used),
                 location=self._location(fields, parts, used),
                 investor_origin=self._investor_origin(fields, parts, used),
-                origin_qualified=_given(fields, "origin_qualified"),
+                origin_qualified=self._said("origin_qualified", self._certificate, fields, parts, used),
                 as_of=self._as_of(fields, today),
             ),
             parts,
@@ -206,10 +210,14 @@ class Reader:
             return Understood(100.0, "derived" if form.taken_from == "field" else "text", form.words)
         return None
 
-    def _chinese_control(self, fields: Mapping[str, Any], parts: list[Token], used: set[int]) -> Understood | None:
-        matches = self._control.spot(parts)
+    @staticmethod
+    def _said(
+        field: str, spotter: Spotter[bool], fields: Mapping[str, Any], parts: list[Token], used: set[int]
+    ) -> Understood | None:
+        """A yes or no that some phrases state; phrases that contradict each other state nothing."""
+        matches = spotter.spot(parts)
         _use(used, matches)
-        if (given := _given(fields, "chinese_control")) is not None:
+        if (given := _given(fields, field)) is not None:
             return given
         if len({match.value for match in matches}) != 1:
             return None
@@ -252,13 +260,6 @@ def _check_known(field: str, ids: Iterable[str], register: Collection[str]) -> N
             raise ProposalError(field, "unknown_id", detail, nearest=suggestion)
 
 
-def regime_of(gazetteer: Gazetteer, proposal: Proposal) -> str:
-    """Which access list the place of a proposal falls under."""
-    location: Location | None = None if proposal.location is None else proposal.location.value
-    assert proposal.as_of is not None
-    return gazetteer.regime(location, proposal.as_of.value)
-
-
 def _given(fields: Mapping[str, Any], name: str) -> Understood | None:
     value = fields.get(name)
     return None if value is None else Understood(value, "field")
@@ -271,18 +272,6 @@ def _both(labels: Mapping[str, tuple[str, ...]]) -> list[str]:
 def _use(used: set[int], matches: list[Spotted[Any]]) -> None:
     for match in matches:
         used.update(range(match.first, match.after))
-
-
-def _origins(catalogue: Catalogue) -> dict[str, Origin]:
-    en, zh = Locale("en").territories, Locale("zh").territories
-    found = {
-        code: Origin(code, Text(str(en[code]), str(zh.get(code, en[code]))))
-        for code in map(str, en)
-        if re.fullmatch(r"[A-Z]{2}", code) and code not in ("CN", "ZZ", "EU", "EZ", "UN", "QO", "XA", "XB")
-    }
-    for code, en_name, zh_name in (("HK", "Hong Kong", "香港"), ("MO", "Macao", "澳门"), ("TW", "Taiwan", "台湾")):
-        found[code] = Origin(code, Text(en_name, zh_name))
-    return found
 
 
 def _shares_in(folded: str) -> list[tuple[float, int, int, str]]:

@@ -76,6 +76,7 @@ _VALUES: dict[str, tuple[Callable[[Any], bool], str]] = {
         "a percentage above 0 and below 100",
     ),
     "fraction": (lambda value: bool(re.fullmatch(r"[1-9]/[1-9]", str(value))), 'a fraction such as "1/2"'),
+    "count": (lambda value: isinstance(value, int) and not isinstance(value, bool) and value > 0, "a whole number"),
     "forms": (lambda value: bool(value) and isinstance(value, tuple), "a list of legal forms"),
 }
 
@@ -186,6 +187,12 @@ def joint_venture_only(_: Any, facts: Facts) -> Finding:
     return Finding(_with_chinese_partner(facts), {"joint_venture": True}, _form_of(facts), None)
 
 
+@rule("joint_venture_or_cooperation_only", share_rule=True)
+def joint_venture_or_cooperation_only(_: Any, facts: Facts) -> Finding:
+    """Only in an equity or a cooperative joint venture with a Chinese partner: a wholly foreign-owned company fails."""
+    return Finding(_with_chinese_partner(facts), {"joint_venture_or_cooperation": True}, _form_of(facts), None)
+
+
 @rule("cooperation_only")
 def cooperation_only(_: Any, facts: Facts) -> Finding:
     """Only in cooperation with a Chinese party: a wholly foreign-owned body fails."""
@@ -206,6 +213,36 @@ def legal_representative_chinese(_: Any, facts: Facts) -> Finding:
 def principal_chinese(_: Any, facts: Facts) -> Finding:
     """The head or chief administrator must be a Chinese national; a promise to make."""
     return Finding(None, {"principal": "Chinese national"}, {}, None)
+
+
+@rule("principal_resident")
+def principal_resident(_: Any, facts: Facts) -> Finding:
+    """The head or chief administrator must be settled in China; a promise to make."""
+    return Finding(None, {"principal_resident_in_china": True}, {}, None)
+
+
+@rule("dedicated_company")
+def dedicated_company(_: Any, facts: Facts) -> Finding:
+    """Only a company set up for this business alone may carry it on; a promise to make."""
+    return Finding(None, {"dedicated_company": True}, {}, None)
+
+
+@rule("joint_venture_count_max", value="count")
+def joint_venture_count_max(value: int, facts: Facts) -> Finding:
+    """One foreign company may set up at most the stated number of joint ventures for the same class of product."""
+    return Finding(None, {"max_joint_ventures": value}, {}, None)
+
+
+@rule("approval_required")
+def approval_required(_: Any, facts: Facts) -> Finding:
+    """Foreign entry is possible only with the approval of the authority in charge, given case by case."""
+    return Finding(None, {"approval": True}, {}, None)
+
+
+@rule("listed_restricted")
+def listed_restricted(_: Any, facts: Facts) -> Finding:
+    """The list names the activity as restricted without saying how; whether a case passes is for the authority."""
+    return Finding(None, {"approval": True}, {}, None)
 
 
 @rule("board_chinese_min", value="fraction")

@@ -12,7 +12,18 @@ from marshmallow import RAISE, Schema, ValidationError, fields, post_load, pre_l
 from negative_list import model
 
 BASES = ("verified", "recalled")
-INSTRUMENT_KINDS = ("access_list", "statute", "regulation", "ministry_rule", "policy", "market_access_list")
+OVERLAY_KINDS = ("pilot", "adjustment", "notice", "treaty")
+NEIGHBOURING_KINDS = ("market_access_list", "cross_border_list", "encouraged_catalogue")
+INSTRUMENT_KINDS = (
+    "access_list",
+    "statute",
+    "regulation",
+    "ministry_rule",
+    "judicial_interpretation",
+    "policy",
+    *OVERLAY_KINDS,
+    *NEIGHBOURING_KINDS,
+)
 REGIMES = ("national", "ftz", "hainan")
 TOPICS = (
     "national_treatment",
@@ -24,6 +35,7 @@ TOPICS = (
     "round_trip",
     "other_rules",
     "better_treatment",
+    "transition",
     "interpretation",
 )
 FORMS = (
@@ -94,17 +106,37 @@ def names(**options: Any) -> fields.List:
     return fields.List(fields.String(validate=NON_EMPTY), **options)
 
 
-class MeasureSchema(Record):
+class Dated(Record):
+    """A record with a window of its own."""
+
+    effective_from = fields.Date(load_default=None, allow_none=True)
+    effective_to = fields.Date(load_default=None, allow_none=True)
+
+    @staticmethod
+    def window(data: dict[str, Any]) -> model.Window:
+        """Take both ends out of the loaded mapping."""
+        return model.Window(data.pop("effective_from"), data.pop("effective_to"))
+
+
+class MeasureSchema(Dated):
     id = fields.String(required=True, validate=IDENTIFIER)
     kind = fields.String(required=True)
     value = fields.Raw(load_default=None, allow_none=True)
     covers = names(required=True)
     text = bilingual(required=True)
+    yields = fields.Boolean(load_default=False)
 
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> model.Measure:
         value = tuple(data["value"]) if isinstance(data["value"], list) else data["value"]
-        return model.Measure(data["id"], data["kind"], frozenset(data["covers"]), data["text"], value)
+        data |= {"value": value, "covers": frozenset(data["covers"]), "window": self.window(data)}
+        return model.Measure(**data)
+
+
+class ImposedSchema(MeasureSchema):
+    """A measure put in the place of those lifted; it covers what the exception or the ease covers."""
+
+    covers = names()
 
 
 class ExceptionSchema(Record):
@@ -112,10 +144,38 @@ class ExceptionSchema(Record):
     lifts = names(required=True)
     covers = names(required=True)
     text = bilingual(required=True)
+    imposes = fields.List(fields.Nested(ImposedSchema), load_default=list)
+    conditions = names()
 
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> model.Exemption:
-        return model.Exemption(data["id"], frozenset(data["lifts"]), frozenset(data["covers"]), data["text"])
+        for key in ("lifts", "covers"):
+            data[key] = frozenset(data[key])
+        data["imposes"], data["conditions"] = tuple(data["imposes"]), tuple(data["conditions"])
+        return model.Exemption(**data)
+
+
+class EasingSchema(Dated):
+    id = fields.String(required=True, validate=IDENTIFIER)
+    covers = names(required=True, validate=NON_EMPTY)
+    excluded = names(data_key="except")
+    lifts = names(load_default=None, allow_none=True)
+    imposes = fields.List(fields.Nested(ImposedSchema), load_default=list)
+    places = names()
+    origins = names()
+    certificate = fields.Boolean(load_default=False)
+    conditions = names()
+    unconfirmed = fields.Boolean(load_default=False)
+    text = bilingual(required=True)
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> model.Easing:
+        data["window"] = self.window(data)
+        for key in ("covers", "excluded", "places", "origins"):
+            data[key] = frozenset(data[key])
+        data["lifts"] = None if data["lifts"] is None else frozenset(data["lifts"])
+        data["imposes"], data["conditions"] = tuple(data["imposes"]), tuple(data["conditions"])
+        return model.Easing(**data)
 
 
 class SectionSchema(Record):
@@ -140,12 +200,17 @@ class EntrySchema(Sourced):
     digital = fields.String(load_default=None, validate=validate.OneOf(("core", "adjacent", "none")))
     gbt4754 = names()
     note = bilingual(load_default=None)
+    eases = fields.List(fields.Nested(EasingSchema), load_default=list)
+    concerns = names()
+    origins = names()
 
     @post_load
     def _keep(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         data["provenance"] = self.provenance(data)
-        for key in ("measures", "exceptions", "authorities", "gbt4754"):
+        for key in ("measures", "exceptions", "authorities", "gbt4754", "eases"):
             data[key] = tuple(data[key])
+        for key in ("concerns", "origins"):
+            data[key] = frozenset(data[key])
         return data
 
 
@@ -164,6 +229,11 @@ class InstrumentHeadSchema(Sourced):
     replaces = fields.String(load_default=None, allow_none=True)
     item_count = fields.Integer(load_default=None, allow_none=True)
     source_url = fields.Url(load_default=None, allow_none=True)
+    announced = fields.Date(load_default=None, allow_none=True)
+    areas = bilingual(load_default=None)
+    note = bilingual(load_default=None)
+    enumeration = fields.String(load_default="official", validate=validate.OneOf(("official", "own")))
+    held = fields.String(load_default="full", validate=validate.OneOf(("full", "metadata")))
 
     @post_load
     def _keep(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -177,7 +247,7 @@ class InstrumentFileSchema(Record):
 
     instrument = fields.Nested(InstrumentHeadSchema, required=True)
     sections = fields.List(fields.Nested(SectionSchema), load_default=list)
-    entries = fields.List(fields.Nested(EntrySchema), required=True, validate=NON_EMPTY)
+    entries = fields.List(fields.Nested(EntrySchema), load_default=list)
 
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> model.Instrument:
@@ -283,6 +353,51 @@ class AdvisorySchema(Sourced):
         return model.Advisory(**data)
 
 
+class ConditionSchema(Record):
+    """What an exception, a pilot or a treaty asks for in return."""
+
+    id = fields.String(required=True, validate=IDENTIFIER)
+    text = bilingual(required=True)
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> model.Term:
+        return model.Term(**data)
+
+
+class StatementSchema(Record):
+    """Something said about the coverage of the data: what is not held, what is uncertain, what to watch."""
+
+    id = fields.String(required=True, validate=IDENTIFIER)
+    statement = bilingual(required=True)
+    date = fields.Date(load_default=None)
+    concerns = names()
+    sources = names()
+
+
+class RejectedClaimSchema(Record):
+    """A claim about the law that circulates and was found to be wrong."""
+
+    id = fields.String(required=True, validate=IDENTIFIER)
+    claim = bilingual(required=True)
+    why = bilingual(required=True)
+    sources = names()
+
+
+class CoverageFileSchema(Record):
+    not_held = fields.List(fields.Nested(StatementSchema), load_default=list)
+    uncertain = fields.List(fields.Nested(StatementSchema), load_default=list)
+    rejected_claims = fields.List(fields.Nested(RejectedClaimSchema), load_default=list)
+    watch = fields.List(fields.Nested(StatementSchema), load_default=list)
+
+
+class CorrectionSchema(Record):
+    """A mistake of the data that was put right."""
+
+    date = fields.Date(required=True)
+    entries = names(required=True)
+    statement = bilingual(required=True)
+
+
 class SourceSchema(Record):
     title = fields.String(required=True)
     url = fields.String(load_default=None, allow_none=True)
@@ -345,6 +460,8 @@ def mapping(key: str, item: type[Schema]) -> type[Schema]:
 
 InstrumentFile = InstrumentFileSchema
 TelecomCategoriesFile = listing("categories", TelecomCategorySchema)
+ConditionsFile = listing("conditions", ConditionSchema)
+CorrectionsFile = listing("corrections", CorrectionSchema)
 LicencesFile = listing("licences", LicenceSchema)
 AdvisoriesFile = listing("advisories", AdvisorySchema)
 SourcesFile = mapping("sources", SourceSchema)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from negative_list.catalogue import Catalogue
-from negative_list.determination import Determination, Reason, Standing, Verdict
+from negative_list.determination import Determination, Verdict
 from negative_list.model import Entry, Instrument, Outcome, Status
+from negative_list.origins import origins
+from negative_list.relaxations import Relaxation
+from negative_list.standing import Reason, Standing
+from negative_list.timeline import Timeline
 
 _FORM_KINDS = ("form_barred", "partnership_barred")
 
@@ -40,8 +45,13 @@ class Speaker:
         instrument = instrument or self.catalogue.instruments[entry.instrument]
         kind, _, tail = entry.number.partition("-")
         form = "item" if entry.is_item else {"note": "note", "art": "article"}.get(kind, "other")
-        shown = entry.number if entry.is_item else tail
-        return self.say(f"cite.{form}", number=shown, list=instrument.short_title[self.lang])
+        if entry.is_item and instrument.enumeration == "own":
+            form = "heading"
+        elif entry.is_item and tail:
+            form = f"item_{kind}"
+        shown = tail or entry.number
+        listed = instrument.short_title[self.lang]
+        return self.say(f"cite.{form}", number=shown, list=listed, title=entry.title[self.lang])
 
     def citation(self, entry: Entry) -> dict[str, Any]:
         """The citation object of the HTTP contract."""
@@ -57,12 +67,19 @@ class Speaker:
             "source_url": instrument.source_url,
         }
 
-    def explain(self, reason: Reason, access_list: Instrument) -> str:
+    def explain(self, reason: Reason) -> str:
         """A reason in plain words: the measure, then what the proposal makes of it."""
         if reason.measure is None:
-            return self.say("explain.national_treatment", list=access_list.short_title[self.lang])
+            if reason.opening is not None:
+                return reason.opening.easing.text[self.lang]
+            return self.say("explain.national_treatment", list=reason.instrument.short_title[self.lang])
         if reason.lifted_by is not None:
             return self.say("explain.lifted", exception=reason.lifted_by.text[self.lang])
+        if reason.opening is not None:
+            cited = self.cite(reason.opening.entry, reason.opening.instrument)
+            return self.say("explain.set_aside", measure=reason.measure.text[self.lang], citation=cited)
+        if reason.effect is Status.OPEN and reason.finding.requirement.get("lifted"):
+            return self.say("explain.yields", measure=reason.measure.text[self.lang])
         parts = [reason.measure.text[self.lang]]
         finding = reason.finding
         if reason.kind == "wto_commitments_only" and finding.max_foreign_share is not None:
@@ -110,7 +127,7 @@ class Speaker:
         activity = verdict.activity.label[self.lang]
         decisive = self._decisive(standing)
         citation = self.cite(decisive.entry, decisive.instrument)
-        listed = result.access_list.short_title[self.lang]
+        listed = standing.access_list.short_title[self.lang]
         formed = next((r for r in standing.reasons if r.kind in ("form_barred", "partnership_barred")), None)
         if standing.status is Status.PROHIBITED:
             return self.say("summary.prohibited", activity=activity, citation=citation)
@@ -131,6 +148,8 @@ class Speaker:
                     citation=citation,
                     measure=decisive.measure.text[self.lang],
                 )
+        elif standing.opening is not None:
+            sentence = self.say("summary.opened", activity=activity, citation=citation)
         elif decisive.lifted_by is not None:
             sentence = self.say("summary.excepted", activity=activity, citation=citation)
         else:
@@ -142,9 +161,56 @@ class Speaker:
         return sentence
 
     def _decisive(self, standing: Standing) -> Reason:
-        """The reason to name first: of the status given, unmet before met, the list before other rules."""
+        """The reason to name first: of the status given, the opening, unmet before met, the list before other rules."""
         of_status = [r for r in standing.reasons if r.effect is standing.status and r.kind not in _FORM_KINDS]
         lifted = [r for r in of_status if r.lifted_by is not None]
-        candidates = lifted or of_status or list(standing.reasons)
+        opened = [r for r in of_status if r.kind == "opening"]
+        candidates = opened or lifted or of_status or list(standing.reasons)
         return min(candidates, key=lambda r: (r.instrument.kind != "access_list", r.finding.met is not False))
 
+    def decided_by(self, standing: Standing) -> Entry:
+        """The entry that decides how an activity stands."""
+        return self._decisive(standing).entry
+
+    # -- what would change the answer ------------------------------------------------------------------------
+
+    def because(self, relaxation: Relaxation, result: Determination) -> str:
+        """Why a relaxation applies or does not, and what would make it apply."""
+        proposal, easing = result.proposal, None if relaxation.opening is None else relaxation.opening.easing
+        values = {"date": relaxation.instrument.effective_from.isoformat()}
+        if easing is not None:
+            values["date"] = max(filter(None, (easing.window.start, relaxation.instrument.effective_from))).isoformat()
+            values["areas"] = self.join(self.catalogue.places[id_].label[self.lang] for id_ in sorted(easing.places))
+            values["origins"] = self.join(origins()[code].label[self.lang] for code in sorted(easing.origins))
+        if relaxation.because == "stated":
+            assert relaxation.entry is not None
+            return relaxation.entry.text[self.lang]
+        if proposal.location is not None:
+            values["place"] = proposal.location.value.place.label[self.lang]
+        if proposal.investor_origin is not None:
+            values["origin"] = proposal.investor_origin.value.label[self.lang]
+        key = relaxation.because
+        if key.startswith("zone_"):
+            key += f"_{relaxation.instrument.regime}"
+        return self.say(f"because.{key}", **values)
+
+    def join(self, words: Iterable[str]) -> str:
+        """Words in a row."""
+        return ("、" if self.lang == "zh" else ", ").join(words)
+
+    def times(self, times: Timeline) -> str:
+        """Since when the rule stands, what stood before, and what is known to follow."""
+        key = "time.at_least_since" if times.from_the_first_day else "time.since"
+        parts = [self.say(key, date=times.since.isoformat())]
+        if times.before is not None:
+            parts.append(self.say("time.before", rule=self._rule(times.before)))
+        if times.until is not None and times.after is not None:
+            parts.append(self.say("time.next", date=times.until.isoformat(), rule=self._rule(times.after)))
+        return self.gap.join(parts)
+
+    def _rule(self, standing: Standing) -> str:
+        status = self.say(f"status.{standing.status.value}")
+        decisive = self._decisive(standing)
+        cited = self.cite(decisive.entry, decisive.instrument)
+        key = "time.rule" if standing.max_foreign_share in (None, 0, 100) else "time.rule_capped"
+        return self.say(key, status=status, max=number(standing.max_foreign_share), citation=cited)

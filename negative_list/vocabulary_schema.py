@@ -126,6 +126,8 @@ class PhrasesFileSchema(Record):
     majority = fields.Nested(LabelsSchema, required=True)
     minority = fields.Nested(LabelsSchema, required=True)
     chinese_control = fields.Nested(LabelsSchema, required=True)
+    certificate_held = fields.Nested(LabelsSchema, required=True)
+    certificate_missing = fields.Nested(LabelsSchema, required=True)
     negations = fields.Nested(LabelsSchema, required=True)
     not_negations = fields.Nested(LabelsSchema, required=True)
     operating = fields.Nested(LabelsSchema, required=True)

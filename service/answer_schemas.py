@@ -80,6 +80,58 @@ class LicenceSchema(AnswerSchema):
     authority = fields.String()
 
 
+class EffectSchema(AnswerSchema):
+    """How an activity stands by a relaxation."""
+
+    status = fields.String(validate=validate.OneOf(STATUSES), metadata={"optional": True})
+    max_foreign_share = fields.Float(allow_none=True, metadata={"optional": True})
+
+
+class RelaxationSchema(AnswerSchema):
+    """A list, pilot or treaty that opens more than the national list, here or elsewhere."""
+
+    regime = fields.String(metadata={"description": "The id of the instrument.", "example": "cn/pilot/vats-2024"})
+    title = fields.String()
+    applies = fields.Boolean()
+    because = fields.String()
+    effect = fields.Nested(EffectSchema)
+    conditions = fields.List(fields.String())
+    citation = fields.Nested(CitationSchema, allow_none=True)
+
+
+class PastRuleSchema(AnswerSchema):
+    """How an activity stood, or will stand."""
+
+    status = fields.String(validate=validate.OneOf(STATUSES))
+    max_foreign_share = fields.Float(allow_none=True)
+    citation = fields.Nested(CitationSchema)
+
+
+class NextRuleSchema(PastRuleSchema):
+    """The next rule that is known."""
+
+    from_ = fields.Date(data_key="from")
+
+
+class TimesSchema(AnswerSchema):
+    """How long the rule has stood, the one before where that changed within two years, and the next one if known."""
+
+    since = fields.Date()
+    earlier_law_not_held = fields.Boolean()
+    before = fields.Nested(PastRuleSchema, allow_none=True)
+    next = fields.Nested(NextRuleSchema, allow_none=True)
+    text = fields.String()
+
+
+class NeighbourSchema(AnswerSchema):
+    """An entry of another layer that speaks of the activity and does not enter the answer."""
+
+    layer = fields.String()
+    because = fields.String()
+    text = fields.String()
+    citation = fields.Nested(CitationSchema)
+
+
 class OtherReadingSchema(AnswerSchema):
     """The other defensible reading of a contested activity."""
 
@@ -99,7 +151,9 @@ class VerdictSchema(AnswerSchema):
     permitted_as_proposed = fields.String(allow_none=True, validate=validate.OneOf(OUTCOMES))
     max_foreign_share = fields.Float(allow_none=True)
     reasons = fields.List(fields.Nested(ReasonSchema))
-    relaxations = fields.List(fields.Dict())
+    relaxations = fields.List(fields.Nested(RelaxationSchema))
+    history = fields.Nested(TimesSchema, allow_none=True)
+    neighbouring = fields.List(fields.Nested(NeighbourSchema))
     licences = fields.List(fields.Nested(LicenceSchema))
     contested = fields.Nested(OtherReadingSchema, metadata={"optional": True})
 

@@ -17,7 +17,7 @@ from negative_list.determination import Engine
 from negative_list.model import LANGUAGES
 from negative_list.presentation import Presenter
 from service import limits, problems
-from service.api import determinations, docs, entries, reference, system
+from service.api import determinations, docs, entries, history, places, reference, system
 from service.schemas import ProblemSchema
 from service.settings import Settings
 from service.state import State
@@ -87,7 +87,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     api = Description(app)
     # After flask-smorest, which answers errors in a shape of its own.
     problems.register(app)
-    for module in (determinations, entries, reference):
+    for module in (determinations, entries, history, places, reference):
         api.register_blueprint(module.blueprint)
     for plain in (system.blueprint, docs.blueprint):
         app.register_blueprint(plain)

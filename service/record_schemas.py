@@ -7,6 +7,7 @@ from marshmallow import fields, validate
 from negative_list.rules import RULES
 from service.answer_schemas import STATUSES, AnswerSchema
 
+STATE = validate.OneOf(("not_yet_in_force", "in_force", "no_longer_in_force"))
 KIND = validate.OneOf(sorted(RULES))
 
 
@@ -40,7 +41,7 @@ class LabelledSchema(AnswerSchema):
 
 
 class CoveredSchema(LabelledSchema):
-    """An activity that a measure reaches."""
+    """A record with its address."""
 
     href = fields.String()
 
@@ -53,14 +54,51 @@ class MeasureSchema(AnswerSchema):
     value = fields.Raw(allow_none=True)
     covers = fields.List(fields.Nested(CoveredSchema))
     text = fields.String()
+    effective_from = fields.Date(allow_none=True)
+    effective_to = fields.Date(allow_none=True)
+
+
+class ImposedSchema(AnswerSchema):
+    """A measure put in the place of those lifted."""
+
+    id = fields.String()
+    kind = fields.String(validate=KIND)
+    value = fields.Raw(allow_none=True)
+    text = fields.String()
+
+
+class TermSchema(AnswerSchema):
+    """A condition on which something is opened."""
+
+    id = fields.String()
+    text = fields.String()
 
 
 class ExceptionSchema(AnswerSchema):
-    """What an entry leaves out, and which of its measures that lifts."""
+    """What an entry leaves out, which of its measures that lifts, and on what terms."""
 
     id = fields.String()
     lifts = fields.List(fields.String())
     covers = fields.List(fields.Nested(CoveredSchema))
+    text = fields.String()
+    imposes = fields.List(fields.Nested(ImposedSchema))
+    conditions = fields.List(fields.Nested(TermSchema))
+
+
+class EasingSchema(AnswerSchema):
+    """What an overlay opens: for which activities, where, for whom, when, and on what terms."""
+
+    id = fields.String()
+    covers = fields.List(fields.Nested(CoveredSchema))
+    except_ = fields.List(fields.Nested(CoveredSchema), data_key="except")
+    imposes = fields.List(fields.Nested(ImposedSchema))
+    places = fields.List(fields.Nested(CoveredSchema))
+    origins = fields.List(fields.Nested(LabelledSchema))
+    certificate = fields.Boolean()
+    conditions = fields.List(fields.Nested(TermSchema))
+    unconfirmed = fields.Boolean()
+    effective_from = fields.Date(allow_none=True)
+    effective_to = fields.Date(allow_none=True)
     text = fields.String()
 
 
@@ -84,6 +122,7 @@ class EntrySummarySchema(AnswerSchema):
     measure_kinds = fields.List(fields.String(validate=KIND))
     basis = fields.String()
     effective_from = fields.Date()
+    state = fields.String(validate=STATE)
     href = fields.String()
     source_url = fields.String(allow_none=True)
 
@@ -121,6 +160,8 @@ class EntrySchema(EntrySummarySchema, SourcedSchema):
     gbt4754 = fields.List(fields.String())
     note = fields.String(allow_none=True)
     effective_to = fields.Date(allow_none=True)
+    eases = fields.List(fields.Nested(EasingSchema))
+    concerns = fields.List(fields.Nested(CoveredSchema))
 
 
 class InstrumentSchema(SourcedSchema):
@@ -138,9 +179,16 @@ class InstrumentSchema(SourcedSchema):
     published = fields.Date(allow_none=True)
     effective_from = fields.Date()
     effective_to = fields.Date(allow_none=True)
+    announced = fields.Date(allow_none=True)
+    state = fields.String(validate=STATE)
     replaces = fields.String(allow_none=True)
+    replaced_by = fields.String(allow_none=True)
+    areas = fields.String(allow_none=True)
+    note = fields.String(allow_none=True)
     item_count = fields.Integer(allow_none=True)
     entry_count = fields.Integer()
+    enumeration = fields.String(validate=validate.OneOf(("official", "own")))
+    held = fields.String(validate=validate.OneOf(("full", "metadata")))
     source_url = fields.String(allow_none=True)
     href = fields.String()
 
@@ -171,6 +219,22 @@ class ActivitySchema(SourcedSchema):
     status = fields.String(validate=validate.OneOf(STATUSES))
     max_foreign_share = fields.Float(allow_none=True)
     decided_by = fields.List(fields.String())
+    as_of = fields.Date()
+    href = fields.String()
+
+
+class PlaceSchema(SourcedSchema):
+    """A place with what applies there on a day."""
+
+    id = fields.String(metadata={"example": "zone/lingang"})
+    kind = fields.String()
+    label = fields.String()
+    labels = fields.Nested(BothSchema)
+    alternative_labels = fields.Nested(AlternativesSchema)
+    within = fields.List(fields.String())
+    effective_from = fields.Date(allow_none=True)
+    access_list = fields.String(metadata={"description": "The access list that governs the place."})
+    regimes = fields.List(fields.String())
     as_of = fields.Date()
     href = fields.String()
 
@@ -228,3 +292,9 @@ class RulePage(PageSchema):
     """Kinds of measures."""
 
     items = fields.List(fields.Nested(RuleSchema))
+
+
+class PlacePage(PageSchema):
+    """Places found."""
+
+    items = fields.List(fields.Nested(PlaceSchema))

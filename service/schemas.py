@@ -204,3 +204,28 @@ class ActivityQuery(LanguageQuery):
     q = line(metadata={"description": "Words in Chinese or English.", "example": "cloud"})
     limit = page_size()
     cursor = cursor_field()
+
+
+class ChangesQuery(LanguageQuery):
+    """Which changes to list."""
+
+    since = Day(metadata={"description": "Only what happens on or after this day.", "example": "2024-01-01"})
+
+
+class PlaceQuery(LanguageQuery):
+    """On which day to look at a place."""
+
+    as_of = Day(metadata={"description": "The day whose law is asked; default today.", "example": "2024-11-01"})
+
+
+class PlacesQuery(PlaceQuery):
+    """Which places to list."""
+
+    q = line(metadata={"description": "Part of a name or id, in Chinese or English.", "example": "Lingang"})
+    kind = line(metadata={"description": "A kind of place.", "example": "free_trade_zone"})
+    within = line(metadata={"description": "The id of a place that contains it.", "example": "CN-31"})
+    regime = line(
+        metadata={"description": "`ftz`, `hainan`, or the id of an overlay that works there.", "example": "ftz"}
+    )
+    limit = page_size()
+    cursor = cursor_field()

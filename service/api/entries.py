@@ -22,7 +22,7 @@ from service.parsing import StrictBlueprint, id_parameter
 from service.problems import Problem, nearest
 from service.record_schemas import EntryPage, EntrySchema
 from service.schemas import EntryQuery, LanguageQuery
-from service.state import state
+from service.state import state, today
 
 blueprint = StrictBlueprint("entries", __name__, url_prefix="/v1", description="Items, notes and articles.")
 
@@ -111,7 +111,7 @@ def _search(query: dict[str, Any], lang: str) -> Response:
     shown, next_cursor = page(chosen, query["limit"], query.get("cursor"))
     items = []
     for entry, score in shown:
-        item = records.entry_summary(catalogue, entry, presenter)
+        item = records.entry_summary(catalogue, entry, presenter, today())
         if words is not None:
             item["score"] = score
             item["highlights"] = {key: _highlights(item[key], words) for key in ("title", "text")}
@@ -144,5 +144,5 @@ class OneEntry(MethodView):
             raise NotHeld("entry", entry_id, nearest(entry_id, catalogue.entries))
         media = media_type((JSON,))
         return caching.answer(
-            lang, media, lambda: json_response(records.entry(catalogue, entry, state().presenters[lang]))
+            lang, media, lambda: json_response(records.entry(catalogue, entry, state().presenters[lang], today()))
         )

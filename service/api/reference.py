@@ -45,7 +45,7 @@ class Instruments(MethodView):
         catalogue = state().catalogue
 
         def make() -> Response:
-            items = [records.instrument(catalogue, item, lang) for item in catalogue.instruments.values()]
+            items = [records.instrument(catalogue, item, lang, today()) for item in catalogue.instruments.values()]
             return with_links(json_response({"items": items, "total": len(items), "next_cursor": None}), None)
 
         return caching.answer(lang, media_type((JSON,)), make)
@@ -65,7 +65,7 @@ class InstrumentEntries(MethodView):
 
         def make() -> Response:
             presenter = state().presenters[lang]
-            items = [records.entry_summary(state().catalogue, entry, presenter) for entry in item.entries]
+            items = [records.entry_summary(state().catalogue, entry, presenter, today()) for entry in item.entries]
             return with_links(json_response({"items": items, "total": len(items), "next_cursor": None}), None)
 
         return caching.answer(lang, media_type((JSON,)), make)
@@ -83,7 +83,7 @@ class OneInstrument(MethodView):
         lang = language(query.get("lang"))
         item = _instrument(instrument_id)
         return caching.answer(
-            lang, media_type((JSON,)), lambda: json_response(records.instrument(state().catalogue, item, lang))
+            lang, media_type((JSON,)), lambda: json_response(records.instrument(state().catalogue, item, lang, today()))
         )
 
 
