@@ -31,6 +31,8 @@ from negative_list.model import (
     Text,
 )
 
+# Kinds of places that are pilot free trade zones or parts of one.
+ZONES = ("free_trade_zone", "zone_area")
 DATA = Path(__file__).parent / "data"
 
 
@@ -195,13 +197,16 @@ class Catalogue:
         }
         return tuple(found[key] for key in sorted(found))
 
-    def concerning(self, concepts: frozenset[str], day: date) -> tuple[Entry, ...]:
-        """The entries of neighbouring layers in force that speak of an activity under these concepts."""
+    def concerning(self, concepts: frozenset[str], day: date, regime: str) -> tuple[Entry, ...]:
+        """The entries of neighbouring layers in force that speak of an activity under these concepts.
+
+        Of layers that differ by regime, such as the cross-border lists, that of the regime given.
+        """
         found = {
             entry.id: entry
             for concept in concepts
             for instrument, entry in self._concerning.get(concept, ())
-            if instrument.in_force_on(day)
+            if instrument.in_force_on(day) and instrument.regime in (None, regime)
         }
         return tuple(found[key] for key in sorted(found))
 
@@ -231,6 +236,23 @@ class Catalogue:
                 for concept in entry.concerns:
                     found[concept].append((instrument, entry))
         return {concept: tuple(rows) for concept, rows in found.items()}
+
+    def containing(self, place: Place, day: date | None = None) -> list[Place]:
+        """The place itself and every place that contains it, from near to far.
+
+        Given a day, an area that was not yet part of its zone on that day is not inside it.
+        """
+        found: dict[str, Place] = {}
+        queue = [place]
+        while queue:
+            here = queue.pop(0)
+            if here.id in found:
+                continue
+            found[here.id] = here
+            launched = day is None or here.effective_from is None or here.effective_from <= day
+            above = [self.places[id_] for id_ in here.within]
+            queue.extend(place for place in above if launched or place.kind not in ZONES)
+        return list(found.values())
 
     def turning_days(self, concepts: frozenset[str]) -> tuple[date, ...]:
         """The days, in order, on which the law on an activity under these concepts may change.

@@ -29,6 +29,14 @@ def check(
     for name, instrument in instruments.items():
         _check_instrument(folder, catalogue, name, instrument)
     _check_editions(folder, instruments)
+    for key, statements in catalogue.coverage.items():
+        for index, row in enumerate(statements):
+            known = {"sources": (row["sources"], catalogue.sources)}
+            known["concerns"] = (row.get("concerns", ()), catalogue.instruments | catalogue.entries)
+            _check_known(folder, "coverage.yaml", (key, index), known)
+    for index, row in enumerate(catalogue.corrections):
+        entries = {"entries": (row["entries"], catalogue.entries)}
+        _check_known(folder, "corrections.yaml", ("corrections", index), entries)
     seen: dict[str, str] = {}
     for name, items in activities.items():
         for index, activity in enumerate(items):

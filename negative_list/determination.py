@@ -148,9 +148,10 @@ class Engine:
         self, id_: str, situation: Situation
     ) -> tuple[tuple[Relaxation, ...], tuple[Entry, ...], Timeline]:
         activity = self.catalogue.activities[id_]
+        regime = self.reader.gazetteer.regime(situation.location, situation.day)
         return (
             relaxations(self.bench, activity, situation),
-            self.catalogue.concerning(self.catalogue.ancestry[id_], situation.day),
+            self.catalogue.concerning(self.catalogue.ancestry[id_], situation.day, regime),
             timeline(self.bench, activity, situation),
         )
 

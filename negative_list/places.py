@@ -7,7 +7,7 @@ from datetime import date
 
 from rapidfuzz import fuzz, process
 
-from negative_list.catalogue import Catalogue
+from negative_list.catalogue import ZONES, Catalogue
 from negative_list.errors import ProposalError
 from negative_list.model import Place
 from negative_list.text import Token, fold, tokens
@@ -15,7 +15,6 @@ from negative_list.thesaurus import Spotted, Spotter
 
 # The id of the place that contains all others.
 MAINLAND = "CN"
-ZONES = ("free_trade_zone", "zone_area")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,7 @@ class Gazetteer:
     """Places by id and by every name, folded."""
 
     def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
         self._places = catalogue.places
         self._ids = {place_id.casefold(): place_id for place_id in catalogue.places}
         names = [
@@ -86,23 +86,6 @@ class Gazetteer:
         """How many places contain this one, on the longest way up."""
         return max((1 + self.depth(self._places[above]) for above in place.within), default=0)
 
-    def containing(self, place: Place, day: date | None = None) -> list[Place]:
-        """The place itself and every place that contains it, from near to far.
-
-        Given a day, an area that was not yet part of its zone on that day is not inside it.
-        """
-        found: dict[str, Place] = {}
-        queue = [place]
-        while queue:
-            here = queue.pop(0)
-            if here.id in found:
-                continue
-            found[here.id] = here
-            launched = day is None or here.effective_from is None or here.effective_from <= day
-            above = [self._places[id_] for id_ in here.within]
-            queue.extend(place for place in above if launched or place.kind not in ZONES)
-        return list(found.values())
-
     def regime(self, location: Location | None, day: date) -> str:
         """The access list that governs a place: `hainan`, `ftz` or `national`.
 
@@ -110,7 +93,7 @@ class Gazetteer:
         """
         if location is None:
             return "national"
-        for here in self.containing(location.place, day):
+        for here in self._catalogue.containing(location.place, day):
             launched = here.effective_from is None or here.effective_from <= day
             for regime in here.regimes:
                 if launched and not (location.outside_zone and regime == "ftz"):
@@ -121,10 +104,10 @@ class Gazetteer:
         """How a location lies to some areas: `inside`, `around` (it contains one), `elsewhere` or `unsaid`."""
         if location is None or location.place.id == MAINLAND:
             return "unsaid"
-        around = {place.id for place in self.containing(location.place, day)}
+        around = {place.id for place in self._catalogue.containing(location.place, day)}
         if location.outside_zone:
             around = {id_ for id_ in around if self._places[id_].kind not in ZONES}
         if not areas.isdisjoint(around):
             return "inside"
-        contains = any(location.place in self.containing(self._places[area]) for area in areas)
+        contains = any(location.place in self._catalogue.containing(self._places[area]) for area in areas)
         return "around" if contains and not location.outside_zone else "elsewhere"

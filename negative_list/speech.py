@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from negative_list.catalogue import Catalogue
 from negative_list.determination import Determination, Verdict
-from negative_list.model import Entry, Instrument, Outcome, Status
+from negative_list.model import Easing, Entry, Instrument, Outcome, Proposal, Status
 from negative_list.origins import origins
 from negative_list.relaxations import Relaxation
 from negative_list.standing import Reason, Standing
@@ -180,7 +180,7 @@ class Speaker:
         values = {"date": relaxation.instrument.effective_from.isoformat()}
         if easing is not None:
             values["date"] = max(filter(None, (easing.window.start, relaxation.instrument.effective_from))).isoformat()
-            values["areas"] = self.join(self.catalogue.places[id_].label[self.lang] for id_ in sorted(easing.places))
+            values["areas"] = self.join(self._areas(easing, proposal, nearby=relaxation.because == "place_around"))
             values["origins"] = self.join(origins()[code].label[self.lang] for code in sorted(easing.origins))
         if relaxation.because == "stated":
             assert relaxation.entry is not None
@@ -193,6 +193,14 @@ class Speaker:
         if key.startswith("zone_"):
             key += f"_{relaxation.instrument.regime}"
         return self.say(f"because.{key}", **values)
+
+    def _areas(self, easing: Easing, proposal: Proposal, *, nearby: bool) -> Iterator[str]:
+        """The areas of an ease by name; only those inside the place asked about where `nearby`."""
+        here = None if proposal.location is None else proposal.location.value.place
+        for id_ in sorted(easing.places):
+            area = self.catalogue.places[id_]
+            if not nearby or here in self.catalogue.containing(area):
+                yield area.label[self.lang]
 
     def join(self, words: Iterable[str]) -> str:
         """Words in a row."""

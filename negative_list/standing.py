@@ -136,6 +136,7 @@ class Bench:
             opening.instrument.id
             for opening in self.catalogue.all_openings
             if opening.easing.places
+            and not opening.easing.origins
             and opening.instrument.in_force_on(situation.day)
             and situation.day in opening.easing.window
             and self.gazetteer.lies(situation.location, opening.easing.places, situation.day) == "inside"
@@ -238,7 +239,7 @@ class Bench:
         concepts = self.catalogue.concepts(activity, other_reading=other_reading)
         days = set(self.catalogue.turning_days(concepts))
         if situation.location is not None:
-            places = self.gazetteer.containing(situation.location.place)
+            places = self.catalogue.containing(situation.location.place)
             days.update(place.effective_from for place in places if place.effective_from is not None)
         return sorted(day for day in days if day >= self.catalogue.first_day)
 

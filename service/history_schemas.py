@@ -56,7 +56,7 @@ class ShortStandingSchema(AnswerSchema):
     max_foreign_share = fields.Float(allow_none=True)
 
 
-class EffectSchema(AnswerSchema):
+class MovedActivitySchema(AnswerSchema):
     """An activity that a change moves."""
 
     activity = fields.Nested(ActivityRefSchema)
@@ -72,7 +72,7 @@ class ChangeSchema(AnswerSchema):
     text = fields.String()
     old = fields.List(fields.Nested(ComparedEntrySchema))
     new = fields.List(fields.Nested(ComparedEntrySchema))
-    effects = fields.List(fields.Nested(EffectSchema))
+    effects = fields.List(fields.Nested(MovedActivitySchema))
 
 
 class InstrumentRefSchema(AnswerSchema):

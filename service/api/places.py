@@ -54,7 +54,7 @@ def _wanted(place: Any, query: dict[str, Any], day: Any) -> bool:
     if query.get("kind") not in (None, place.kind):
         return False
     if (within := query.get("within")) is not None:
-        above = {other.id.casefold() for other in engine.reader.gazetteer.containing(place)[1:]}
+        above = {other.id.casefold() for other in engine.catalogue.containing(place)[1:]}
         if within.casefold() not in above:
             return False
     if (words := query.get("q")) is not None:
