@@ -157,10 +157,10 @@ class Catalogue:
 
         Raises TooEarly before the first national list held.
         """
-        found = self.list_of(regime, day) or self.list_of("national", day)
+        found = self.list_of("national", day)
         if found is None:
             raise TooEarly(day, self.first_day)
-        return found
+        return found if regime == "national" else self.list_of(regime, day) or found
 
     def provisions(self, concepts: frozenset[str], day: date, access_list: Instrument) -> tuple[Provision, ...]:
         """Every measure in force that covers one of the concepts, in the list first, then in other instruments.
@@ -249,9 +249,9 @@ class Catalogue:
             if here.id in found:
                 continue
             found[here.id] = here
-            launched = day is None or here.effective_from is None or here.effective_from <= day
+            to_come = day is not None and here.effective_from is not None and day < here.effective_from
             above = [self.places[id_] for id_ in here.within]
-            queue.extend(place for place in above if launched or place.kind not in ZONES)
+            queue.extend(place for place in above if not (to_come and here.kind in ZONES and place.kind in ZONES))
         return list(found.values())
 
     def turning_days(self, concepts: frozenset[str]) -> tuple[date, ...]:

@@ -29,14 +29,7 @@ def check(
     for name, instrument in instruments.items():
         _check_instrument(folder, catalogue, name, instrument)
     _check_editions(folder, instruments)
-    for key, statements in catalogue.coverage.items():
-        for index, row in enumerate(statements):
-            known = {"sources": (row["sources"], catalogue.sources)}
-            known["concerns"] = (row.get("concerns", ()), catalogue.instruments | catalogue.entries)
-            _check_known(folder, "coverage.yaml", (key, index), known)
-    for index, row in enumerate(catalogue.corrections):
-        entries = {"entries": (row["entries"], catalogue.entries)}
-        _check_known(folder, "corrections.yaml", ("corrections", index), entries)
+    _check_statements(folder, catalogue)
     seen: dict[str, str] = {}
     for name, items in activities.items():
         for index, activity in enumerate(items):
@@ -99,21 +92,8 @@ def _reference_files(catalogue: Catalogue) -> Iterator[tuple[str, str, Iterable[
 
 def _check_instrument(folder: DataFolder, catalogue: Catalogue, name: str, instrument: Instrument) -> None:
     if instrument.held == "full" and not instrument.entries:
-        folder.fault(name, ("instrument",), "no entries are here; an instrument known only by name says `held: metadata`")
-    series: dict[str, list[int]] = defaultdict(list)
-    for entry in instrument.entries:
-        if entry.is_item:
-            part, _, number = entry.number.rpartition("-")
-            series[part].append(int(number))
-    for numbers in series.values():
-        if numbers != list(range(1, len(numbers) + 1)):
-            folder.fault(name, ("entries",), f"item numbers do not run unbroken from 1: {numbers}")
-    items = sum(len(numbers) for numbers in series.values())
-    counted = instrument.kind == "access_list" and instrument.held == "full" and instrument.enumeration == "official"
-    if counted and instrument.item_count is not None and items != instrument.item_count:
-        folder.fault(
-            name, ("instrument", "item_count"), f"{instrument.item_count} is stated, {items} items are here"
-        )
+        folder.fault(name, ("instrument",), "no entries are here; what is known only by name says `held: metadata`")
+    _check_numbers(folder, name, instrument)
     if instrument.kind == "access_list" and instrument.regime is None:
         folder.fault(name, ("instrument", "kind"), "an access list needs a regime")
     head = {
@@ -155,6 +135,36 @@ def _check_instrument(folder: DataFolder, catalogue: Catalogue, name: str, instr
                 "origins": (easing.origins, origins()),
             }
             _check_carve_out(folder, catalogue, name, (*path, "eases", at), easing, known)
+
+
+def _check_statements(folder: DataFolder, catalogue: Catalogue) -> None:
+    """What is said about the data refers to what is held."""
+    held: Mapping[str, Any] = {**catalogue.instruments, **catalogue.entries}
+    for key, statements in catalogue.coverage.items():
+        for index, row in enumerate(statements):
+            known: Known = {
+                "sources": (row["sources"], catalogue.sources),
+                "concerns": (row.get("concerns", ()), held),
+            }
+            _check_known(folder, "coverage.yaml", (key, index), known)
+    for index, row in enumerate(catalogue.corrections):
+        _check_known(folder, "corrections.yaml", ("corrections", index), {"entries": (row["entries"], held)})
+
+
+def _check_numbers(folder: DataFolder, name: str, instrument: Instrument) -> None:
+    """Items run unbroken from 1 within each part, and are as many as officially stated."""
+    series: dict[str, list[int]] = defaultdict(list)
+    for entry in instrument.entries:
+        if entry.is_item:
+            part, _, number = entry.number.rpartition("-")
+            series[part].append(int(number))
+    for numbers in series.values():
+        if numbers != list(range(1, len(numbers) + 1)):
+            folder.fault(name, ("entries",), f"item numbers do not run unbroken from 1: {numbers}")
+    items, stated = sum(len(numbers) for numbers in series.values()), instrument.item_count
+    counted = instrument.kind == "access_list" and instrument.held == "full" and instrument.enumeration == "official"
+    if counted and stated is not None and items != stated:
+        folder.fault(name, ("instrument", "item_count"), f"{stated} is stated, {items} items are here")
 
 
 def _check_editions(folder: DataFolder, instruments: Mapping[str, Instrument]) -> None:

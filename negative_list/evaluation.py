@@ -162,7 +162,7 @@ def report(engine: Engine, all_cases: Iterable[Case], *, verbose: bool = False) 
             misses.append(
                 f"{case.id}: {case.text!r}\n    expected {case.expected['status']}/{case.expected.get('permitted')}, "
                 f"got {result.status.value}/{outcome}; understood {understood}; left {list(result.not_understood)}"
-                + (f"; cited {case.expected.get('item')} {case.expected.get('decided_by')}")
+                f"; to cite {case.expected.get('item')} {case.expected.get('decided_by')}"
                 + (f"; {result.undetermined.reason}/{result.undetermined.question}" if result.undetermined else "")
             )
     lines = [HEADER]

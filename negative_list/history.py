@@ -102,7 +102,7 @@ def _covers(entry: Entry) -> frozenset[str]:
 def _matters(
     catalogue: Catalogue, old: Instrument, new: Instrument
 ) -> Iterator[tuple[tuple[Entry, ...], tuple[Entry, ...]]]:
-    """The entries of both lists in groups that deal with the same matter: one may split into several, or several merge."""
+    """The entries of both lists in groups of one matter: one may split into several, or several merge."""
     pairs = [(a, b) for a, b in product(old.entries, new.entries) if related(catalogue, a, b)]
     links: dict[str, set[str]] = defaultdict(set)
     for a, b in pairs:

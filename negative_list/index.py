@@ -28,7 +28,7 @@ from whoosh.scoring import BM25F
 from negative_list import __version__
 from negative_list.catalogue import Catalogue
 from negative_list.errors import IndexUnusable
-from negative_list.model import LANGUAGES
+from negative_list.model import LANGUAGES, Instrument
 from negative_list.text import terms
 
 # More terms than this add time and no precision.
@@ -160,6 +160,7 @@ class SearchIndex:
         if (folder / _MARKER).read_text() != catalogue.digest:
             raise IndexUnusable(f"The index in {folder} was built from other data.")
         self.digest = catalogue.digest
+        self._weights = {id_: _weight(catalogue.instruments[e.instrument]) for id_, e in catalogue.entries.items()}
         self._folder = folder
         self._open()
         # A server may fork after loading: processes that share open files would move each other's read position.
@@ -174,8 +175,10 @@ class SearchIndex:
         }
 
     def entries(self, query: str, limit: int | None = 20) -> list[Hit]:
-        """Entries that share a term with the query, best first."""
-        return self._search("entries", terms(query), limit)
+        """Entries that share a term with the query, best first; what is superseded counts for less."""
+        found = self._search("entries", terms(query), None)
+        weighed = [Hit(hit.id, hit.score * self._weights[hit.id]) for hit in found]
+        return sorted(weighed, key=lambda hit: -hit.score)[:limit]
 
     def activities(self, words: list[str], limit: int = 12) -> list[Hit]:
         """Activities that share one of the terms, best first."""
@@ -191,6 +194,13 @@ class SearchIndex:
         with self._lock:
             results = self._searchers[name].search(query, limit=limit, optimize=False)
             return [Hit(result["id"], float(result.score)) for result in results]
+
+
+def _weight(instrument: Instrument) -> float:
+    """Editions repeat each other: of the same words, those of the present national list come first."""
+    if instrument.effective_to is not None:
+        return 0.8
+    return 1.0 if instrument.regime in (None, "national") else 0.95
 
 
 def _check_owner(folder: Path) -> None:

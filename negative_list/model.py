@@ -105,7 +105,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
-    """A carve-out inside an entry: the measures it lifts for which concepts, what it puts in their place, and on what terms."""
+    """A carve-out inside an entry: which measures it lifts for which concepts, for what in exchange, on what terms."""
 
     id: str
     lifts: frozenset[str]

@@ -41,12 +41,13 @@ activities:
 instrument:
   id: test/list
   kind: access_list
-  regime: ftz
+  regime: hainan
   title: {en: A list, zh: 清单}
   short_title: {en: List, zh: 清单}
   issuers: [ndrc]
-  issued: 2024-01-01
-  effective_from: 2024-02-01
+  issued: 2019-01-01
+  effective_from: 2019-02-01
+  effective_to: 2021-02-01
   item_count: 2
   basis: recalled
   sources: [L01]
@@ -86,9 +87,9 @@ BROKEN = [
     (ACTIVITIES, "basis: recalled\n  - id", "basis: rumour\n  - id", "basis: rumour", "activities.0.basis"),
     (ACTIVITIES, "    broader: []\n", "    broader: []\n    broader: []\n", None, "(yaml)"),
     (ACTIVITIES, "[thin test]", "[thin test", None, "(yaml)"),
-    (INSTRUMENT, "2024-02-01", "2024-02-30", "2024-02-30", "instrument.effective_from"),
+    (INSTRUMENT, "2019-02-01", "2019-02-30", "2019-02-30", "instrument.effective_from"),
     (INSTRUMENT, "kind: access_list", "kind: list", "kind: list", "instrument.kind"),
-    (INSTRUMENT, "  regime: ftz\n", "", "kind: access_list", "instrument.kind"),
+    (INSTRUMENT, "  regime: hainan\n", "", "kind: access_list", "instrument.kind"),
     (INSTRUMENT, "zh: 第二文", "sv: andra", "sv: andra", "entries.1.text.sv"),
     ("dataset.yaml", "checked_on: ", "checked_on: not ", "checked_on", "checked_on"),
     ("authorities.yaml", "\n", "\n  nobody: {}\n", "nobody", "authorities.nobody.label"),
@@ -100,6 +101,10 @@ BROKEN = [
     (INSTRUMENT, 'number: "2"', 'number: "1"', "entries:", "entries"),
     (INSTRUMENT, "item_count: 2", "item_count: 3", "item_count: 3", "instrument.item_count"),
     (INSTRUMENT, 'number: "1"\n    section: 1', 'number: "1"\n    section: 9', "section: 9", "entries.0.section"),
+    # Editions
+    (INSTRUMENT, "effective_to: 2021-02-01", "effective_to: 2021-02-02", "2021-02-02", "instrument.effective_to"),
+    ("instruments/cn-national-2021.yaml", "effective_to: 2024-11-01", "effective_to: 2024-10-31", "2024-10-31", "effective_to"),
+    ("instruments/cn-national-2021.yaml", "effective_to: 2024-11-01", "effective_to: null", "null", "effective_to"),
     # References
     (ACTIVITIES, "broader: [test/wide]", "broader: [test/gone]", "test/gone", "activities.1.broader"),
     (ACTIVITIES, "other_broader: []", "other_broader: [test/gone]", "contested:", "activities.1.contested"),
@@ -219,24 +224,30 @@ def test_the_digest_changes_with_the_content(data: Path, catalogue: Catalogue) -
 
 
 def test_the_list_in_force(data: Path) -> None:
-    change(data, INSTRUMENT, "  item_count: 2", "  effective_to: 2025-01-01\n  item_count: 2")
     loaded = load(data)
-    national = loaded.instruments["cn/national/2024"]
-    own = loaded.instruments["test/list"]
-    assert loaded.first_day == national.effective_from
-    assert loaded.access_list(national.effective_from) is national
-    assert loaded.access_list(date(2024, 12, 31), "ftz") is own
-    assert loaded.access_list(date(2025, 1, 1), "ftz") is national
-    assert loaded.access_list(date(2024, 12, 31), "hainan") is national
+    held = loaded.instruments
+    first = held["cn/national/2017"]
+    assert loaded.first_day == first.effective_from == date(2017, 7, 28)
+    for day, regime, expected in (
+        (loaded.first_day, "national", "cn/national/2017"),
+        (date(2019, 1, 31), "hainan", "cn/national/2018"),
+        (date(2019, 2, 1), "hainan", "test/list"),
+        (date(2021, 1, 31), "hainan", "test/list"),
+        (date(2021, 2, 1), "hainan", "cn/hainan/2020"),
+        (date(2021, 1, 31), "ftz", "cn/ftz/2020"),
+        (date(2024, 10, 31), "national", "cn/national/2021"),
+        (date(2024, 11, 1), "national", "cn/national/2024"),
+    ):
+        assert loaded.access_list(day, regime) is held[expected]
     with pytest.raises(TooEarly) as caught:
-        loaded.access_list(date(2024, 1, 31), "ftz")
+        loaded.access_list(date(2017, 7, 27), "ftz")
     assert caught.value.first == loaded.first_day
 
 
 def test_measures_reach_everything_narrower_and_exceptions_lift_them(data: Path) -> None:
     loaded = load(data)
     own = loaded.instruments["test/list"]
-    day = date(2024, 12, 1)
+    day = date(2020, 12, 1)
 
     def provisions(activity: str, **options: bool) -> list[tuple[str, str | None]]:
         concepts = loaded.concepts(loaded.activities[activity], **options)

@@ -77,7 +77,7 @@ def test_the_exit_code_is_the_status(run: Run, arguments: list[str], code: int) 
         ["check", "coffee shop", "--lang", "fr"],
         ["check", "coffee shop", "--location", "Shangai"],
         ["check", "coffee shop", "--origin", "Germny"],
-        ["check", "coffee shop", "--as-of", "2020-01-01"],
+        ["check", "coffee shop", "--as-of", "2017-07-27"],
         ["check", "coffee shop", "--as-of", "2026-02-30"],
         ["check", "coffee shop", "--as-of", "20261123"],
         ["search"],

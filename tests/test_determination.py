@@ -14,6 +14,7 @@ from negative_list.catalogue import load
 from negative_list.determination import Determination, Engine, Verdict
 from negative_list.model import Outcome, Status
 from negative_list.schema import FORMS
+from negative_list.standing import Situation
 
 Determine = Callable[..., Determination]
 
@@ -274,7 +275,7 @@ def test_odd_texts_are_answered(determine: Determine, text: str) -> None:
 
 def test_every_activity_stands_somewhere_today(engine: Engine, today: Any) -> None:
     for activity in engine.catalogue.activities.values():
-        assert engine.standing_today(activity, today).standing.reasons
+        assert engine.standing_on(activity, Situation(today)).reasons
 
 
 def test_an_activity_given_by_id_and_by_category(determine: Determine) -> None:

@@ -29,7 +29,7 @@ def answered(engine: Engine, labelled: list[Case]) -> tuple[str, dict[str, Score
 
 def test_there_are_enough_cases_of_every_kind(labelled: list[Case]) -> None:
     total = len(labelled)
-    assert total >= 150
+    assert total >= 600
     assert len({case.id for case in labelled}) == total
     assert {case.lang for case in labelled} == set(LANGUAGES)
     assert min(Counter(case.lang for case in labelled).values()) >= total / 4
@@ -45,7 +45,7 @@ def test_no_text_is_in_both_parts(labelled: list[Case]) -> None:
 def test_labels_are_well_formed(labelled: list[Case]) -> None:
     for case in labelled:
         expected = case.expected
-        assert set(expected) <= {"status", "permitted", "item", "reason"}
+        assert set(expected) <= {"status", "permitted", "item", "reason", "decided_by"}
         for key, allowed in (
             ("status", ("open", "restricted", "prohibited", "undetermined")),
             ("permitted", ("yes", "no", "conditional", None)),
@@ -54,6 +54,12 @@ def test_labels_are_well_formed(labelled: list[Case]) -> None:
             values = expected.get(key)
             assert all(value in allowed for value in (values if isinstance(values, list) else [values])), case.id
         assert case.fields.get("form") in (None, *FORMS)
+
+
+def test_cases_of_other_dates_places_and_origins_name_what_decides(labelled: list[Case]) -> None:
+    dated = [case for case in labelled if "law" in case.tags]
+    assert len(dated) >= 120
+    assert [case.id for case in dated if not (case.expected.get("item") or case.expected.get("decided_by"))] == []
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -111,7 +111,7 @@ def test_every_id_and_every_label_resolves_to_its_place(gazetteer: Gazetteer, ca
 
 def test_places_lie_within_the_country(gazetteer: Gazetteer, catalogue: Catalogue) -> None:
     outside = [
-        place.id for place in catalogue.places.values() if "CN" not in {p.id for p in gazetteer.containing(place)}
+        place.id for place in catalogue.places.values() if "CN" not in {p.id for p in catalogue.containing(place)}
     ]
     assert outside == []
 

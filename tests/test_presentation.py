@@ -41,6 +41,8 @@ ACTIVITY = {
     "max_foreign_share",
     "reasons",
     "relaxations",
+    "history",
+    "neighbouring",
     "licences",
 }
 REASON = {"measure", "effect", "requirement", "proposed", "met", "explanation", "citation"}
@@ -166,7 +168,7 @@ def test_facts_are_echoed_with_where_they_come_from(present: Present) -> None:
     assert understood["location"] == {
         "id": "CN-42-01",
         "label": "Wuhan",
-        "regimes": ["national"],
+        "regimes": ["cn/pilot/services-2025"],
         "from": "text",
         "words": "Wuhan",
     }

@@ -16,6 +16,27 @@ SHARES = st.floats(0.01, 100, allow_nan=False)
 
 # Kind, value, and per case: the facts, and whether the proposal meets the measure.
 CASES: list[tuple[str, Any, list[tuple[dict[str, Any], bool | None]]]] = [
+    *(
+        (kind, value, [({}, None), ({"share": 10}, None), ({"share": 100, "form": "wholly_foreign_owned"}, None)])
+        for kind, value in (
+            ("approval_required", None),
+            ("listed_restricted", None),
+            ("dedicated_company", None),
+            ("principal_resident", None),
+            ("joint_venture_count_max", 2),
+        )
+    ),
+    (
+        "joint_venture_or_cooperation_only",
+        None,
+        [
+            ({}, None),
+            ({"share": 99}, True),
+            ({"share": 100}, False),
+            ({"form": "joint_venture"}, True),
+            ({"form": "wholly_foreign_owned"}, False),
+        ],
+    ),
     (
         "prohibited",
         None,

@@ -78,7 +78,6 @@ BROKEN: list[tuple[type[Schema], dict[str, Any], dict[str, Any], str]] = [
     (schema.InstrumentHeadSchema, HEAD, {"issued": "soon"}, "issued"),
     (schema.InstrumentHeadSchema, HEAD, {"source_url": "not an address"}, "source_url"),
     (schema.InstrumentHeadSchema, HEAD, {"item_count": "many"}, "item_count"),
-    (schema.InstrumentFile, {"instrument": HEAD, "entries": [ENTRY]}, {"entries": []}, "entries"),
     (vocabulary_schema.ActivitySchema, ACTIVITY, {"label": None}, "label"),
     (vocabulary_schema.ActivitySchema, ACTIVITY, {"alt": {"de": ["Spiel"]}}, "alt"),
     (vocabulary_schema.ActivitySchema, ACTIVITY, {"alt": {"en": [""]}}, "alt"),
