@@ -36,14 +36,14 @@ def main() -> None:
         day = date.fromisoformat(query.pop("as_of"))
         answer = plain.render(Presenter(catalogue, "en"), engine.determine({**query, "as_of": day}, day))
         _, scores = evaluation.report(engine, evaluation.cases(README.parent / "tests" / "cases"))
-    text = FIRST.sub(lambda match: match["command"] + answer, text)
+    text = FIRST.sub(lambda match: match["command"] + answer, text, count=1)
     rows = [
-        "| cases | n | status | outcome | item cited | dangerous errors | clear refused | vague undetermined |",
+        "| cases | n | status | outcome | cited | dangerous errors | clear refused | vague undetermined |",
         "|---|---|---|---|---|---|---|---|",
     ]
     for part in evaluation.PARTS:
         score = scores[part]
-        shares = (score.status, score.outcome, score.item)
+        shares = (score.status, score.outcome, score.cited)
         rows.append(
             f"| {part} | {score.total} | "
             + " | ".join(f"{share / score.total:.3f}" for share in shares)
