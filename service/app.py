@@ -12,15 +12,11 @@ from flask.json.provider import JSONProvider
 from flask_smorest import Api
 
 from negative_list import __version__
-from negative_list.catalogue import load
-from negative_list.determination import Engine
-from negative_list.model import LANGUAGES
-from negative_list.presentation import Presenter
 from service import limits, problems
 from service.api import determinations, docs, entries, history, places, reference, system
 from service.schemas import ProblemSchema
 from service.settings import Settings
-from service.state import State
+from service.state import install
 
 DESCRIPTION = (
     "Whether a proposed foreign investment in China is open, restricted or prohibited, under which item of which "
@@ -79,10 +75,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             }
         },
     )
-    engine = Engine(load(settings.data), settings.index)
-    app.extensions["negative_list"] = State(
-        engine, settings, {lang: Presenter(engine.catalogue, lang) for lang in LANGUAGES}
-    )
+    install(app, settings)
     limits.register(app)
     api = Description(app)
     # After flask-smorest, which answers errors in a shape of its own.

@@ -5,12 +5,15 @@ Read by gunicorn alone; nothing imports it. Settings of the application itself a
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from pathlib import Path
 from typing import Any
 
 from gunicorn.glogging import Logger
+
+from service.state import reload_data
 
 _host = os.environ.get("HOST") or "127.0.0.1"
 _port = os.environ.get("PORT") or "8000"
@@ -30,13 +33,16 @@ class _NoRequestText(logging.Filter):
         return True
 
 
+_no_request_text = _NoRequestText()
+
+
 class PrivateLogger(Logger):  # type: ignore[misc, unused-ignore]
     """gunicorn's logger without the text of requests."""
 
     def setup(self, cfg: Any) -> None:
-        """Set up as gunicorn does, then put the filter before every handler."""
+        """Set up as gunicorn does, then put the filter before every handler; on a reload again."""
         super().setup(cfg)
-        self.error_log.addFilter(_NoRequestText())
+        self.error_log.addFilter(_no_request_text)
 
 
 wsgi_app = "service.app:create_app()"
@@ -46,9 +52,10 @@ bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 worker_class = "gthread"
 threads = 4
-# Each worker listens for itself, so the kernel spreads connections; shared, one of two workers stayed idle.
-reuse_port = True
-# Data and index are read once, before the workers fork, and shared by them; new data needs a restart.
+# One socket, held by the master: with a socket for each worker (reuse_port), what waits on that of a worker that
+# goes is reset. The kernel wakes whichever worker is idle, so both are kept busy.
+reuse_port = False
+# Data and index are read once, before the workers fork, and shared by them.
 preload_app = True
 
 # A determination takes milliseconds, the largest batch a few seconds.
@@ -70,3 +77,10 @@ accesslog = None
 errorlog = "-"
 loglevel = (os.environ.get("NEGATIVE_LIST_LOG_LEVEL") or "info").lower()
 logger_class = PrivateLogger
+
+
+def on_reload(server: Any) -> None:
+    """On SIGHUP, read new data in the master; the old workers answer until those forked next take over."""
+    reload_data(server.app.wsgi())
+    # The data let go hold themselves in cycles; freed here, they are not handed on to every worker.
+    gc.collect()

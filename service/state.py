@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from flask import current_app
+import structlog
+from flask import Flask, current_app
 
-from negative_list.catalogue import Catalogue
+from negative_list.catalogue import Catalogue, load
 from negative_list.determination import Engine
+from negative_list.errors import DataError
+from negative_list.index import folder_of
+from negative_list.model import LANGUAGES
 from negative_list.presentation import Presenter
 from service.settings import Settings
 
+log = structlog.get_logger()
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+_KEY = "negative_list"
 
 
 @dataclass(frozen=True)
@@ -25,6 +34,15 @@ class State:
     settings: Settings
     presenters: dict[str, Presenter]
 
+    @classmethod
+    def load(cls, settings: Settings) -> State:
+        """Load and check the data, open the index and make the presenters.
+
+        Raises DataError when the data are wrong and IndexUnusable when the index cannot be built.
+        """
+        engine = Engine(load(settings.data), settings.index)
+        return cls(engine, settings, {lang: Presenter(engine.catalogue, lang) for lang in LANGUAGES})
+
     @property
     def catalogue(self) -> Catalogue:
         """The data set in use."""
@@ -33,7 +51,32 @@ class State:
 
 def state() -> State:
     """The state of the application that answers this request."""
-    return cast(State, current_app.extensions["negative_list"])
+    return cast(State, current_app.extensions[_KEY])
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Give an application its first state; raises what State.load raises."""
+    app.extensions[_KEY] = State.load(settings)
+
+
+def reload_data(app: Flask) -> None:
+    """Put the data folder into use as it is now, or log why it cannot be used and keep the data in use."""
+    current: State = app.extensions[_KEY]
+    # Building an index removes the others but the newest, which must be the one in use.
+    with contextlib.suppress(OSError):
+        os.utime(folder_of(current.catalogue, current.settings.index))
+    try:
+        new = State.load(current.settings)
+    except DataError as error:
+        for fault in error.faults:
+            log.error("data_fault", file=fault.file, line=fault.line, field=fault.field, fault=fault.message)
+        log.error("data_refused", faults=len(error.faults), kept=current.catalogue.version)
+    except Exception as error:  # noqa: BLE001
+        # Whatever else went wrong: were it to leave here, gunicorn would stop.
+        log.error("data_refused", error=type(error).__name__, reason=str(error), kept=current.catalogue.version)
+    else:
+        app.extensions[_KEY] = new
+        log.info("data_loaded", version=new.catalogue.version, digest=new.catalogue.digest)
 
 
 def now() -> datetime:
