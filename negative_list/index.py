@@ -29,6 +29,7 @@ from negative_list import __version__
 from negative_list.catalogue import Catalogue
 from negative_list.errors import IndexUnusable
 from negative_list.model import LANGUAGES, Instrument
+from negative_list.schema import NEIGHBOURING_KINDS
 from negative_list.text import terms
 
 # More terms than this add time and no precision.
@@ -197,10 +198,10 @@ class SearchIndex:
 
 
 def _weight(instrument: Instrument) -> float:
-    """Editions repeat each other: of the same words, those of the present national list come first."""
-    if instrument.effective_to is not None:
-        return 0.8
-    return 1.0 if instrument.regime in (None, "national") else 0.95
+    """Editions and layers repeat each other: of the same words, those of the present national list come first."""
+    if instrument.effective_to is not None or instrument.kind in NEIGHBOURING_KINDS:
+        return 0.5
+    return 1.0 if instrument.regime == "national" else 0.8
 
 
 def _check_owner(folder: Path) -> None:

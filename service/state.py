@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property, lru_cache, partial
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -13,10 +15,12 @@ import structlog
 from flask import Flask, current_app
 
 from negative_list.catalogue import Catalogue, load
+from negative_list.changes import Event, events
 from negative_list.determination import Engine
 from negative_list.errors import DataError
+from negative_list.history import Change, diff
 from negative_list.index import folder_of
-from negative_list.model import LANGUAGES
+from negative_list.model import LANGUAGES, Instrument
 from negative_list.presentation import Presenter
 from service.settings import Settings
 
@@ -42,6 +46,16 @@ class State:
         """
         engine = Engine(load(settings.data), settings.index)
         return cls(engine, settings, {lang: Presenter(engine.catalogue, lang) for lang in LANGUAGES})
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """Every change of the law and of the data, worked out when first asked for."""
+        return events(self.engine.bench)
+
+    @cached_property
+    def diff(self) -> Callable[[Instrument, Instrument], tuple[Change, ...]]:
+        """What one list changed against another, remembered for as long as the data stay."""
+        return lru_cache(maxsize=64)(partial(diff, self.engine.bench))
 
     @property
     def catalogue(self) -> Catalogue:

@@ -9,9 +9,8 @@ from flask import Response
 from flask.views import MethodView
 
 from negative_list import chronicle, feeds, records
-from negative_list.changes import events
 from negative_list.errors import NotHeld
-from negative_list.history import diff, stages
+from negative_list.history import stages
 from negative_list.model import Instrument
 from service import caching
 from service.history_schemas import CoverageSchema, DiffSchema, EntryHistorySchema, FeedSchema
@@ -70,7 +69,7 @@ class InstrumentDiff(MethodView):
         old, new = _list(instrument_id), _list(other_id)
 
         def make() -> Response:
-            changes = diff(current.engine.bench, old, new)
+            changes = current.diff(old, new)
             return json_response(chronicle.diff(old, new, changes, current.presenters[lang]))
 
         return caching.answer(lang, media_type((JSON,)), make)
@@ -116,7 +115,7 @@ def _feed(query: dict[str, Any], media: str, offered: tuple[str, ...], write: Ca
     current = state()
 
     def make() -> Response:
-        found = [event for event in events(current.engine.bench) if event.day >= query.get("since", event.day)]
+        found = [event for event in current.events if event.day >= query.get("since", event.day)]
         body = write(found, current.presenters[lang], today(), current.settings.public_url)
         return Response(body, mimetype=media)
 

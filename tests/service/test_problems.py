@@ -30,6 +30,13 @@ ROUTES: dict[str, dict[str, str]] = {
     "/v1/activities": {},
     "/v1/activities/telecom/internet-data-centre": {},
     "/v1/rules": {},
+    "/v1/places": {},
+    "/v1/places/zone/lingang": {},
+    "/v1/entries/cn/national/2024/12/history": {},
+    "/v1/instruments/cn/national/2021/diff/cn/national/2024": {},
+    "/v1/changes": {},
+    "/v1/changes.atom": {},
+    "/v1/coverage": {},
 }
 NOT_TEXT = ["%ff", "%C3%28", "%ed%a0%80", "%f5%80%80%80"]
 QUICK = 2.0
@@ -109,10 +116,13 @@ def of_ids() -> Iterator[Any]:
     """Ids that nothing has."""
     for path, nearest in (
         ("/v1/entries/cn/national/2024/99x", "cn/national/2024/9"),
-        ("/v1/entries/cn/national/2024/12/history", "cn/national/2024/1"),
+        ("/v1/entries/cn/national/2024/99/history", "cn/national/2024/9"),
+        ("/v1/instruments/cn/national/2021/diff/cn/national/20244", "cn/national/2024"),
+        ("/v1/instruments/cn/market-access/2025/diff/cn/national/2024", None),
+        ("/v1/places/zone/lingangg", "zone/lingang"),
         ("/v1/entries/cn/national//2024/12", "cn/national/2024/12"),
-        ("/v1/instruments/cn/national/2042", "cn/national/2024"),
-        ("/v1/instruments/cn/national/2042/entries", "cn/national/2024"),
+        ("/v1/instruments/cn/national/20244", "cn/national/2024"),
+        ("/v1/instruments/cn/national/20244/entries", "cn/national/2024"),
         ("/v1/activities/telecom/internet-data-center", "telecom/internet-data-centre"),
         ("/v1/activities/%00", None),
     ):
@@ -209,7 +219,7 @@ def of_searches() -> Iterator[Any]:
         for value in ("", "a" * 201, "\x00"):
             yield case(f"q {value[:3]!r} {path}", 400, "q", path=path, query_string={"q": value})
     for name, value, nearest in (
-        ("instrument", "cn/national/2042", "cn/national/2024"),
+        ("instrument", "cn/national/20244", "cn/national/2024"),
         ("sector", "AB", None),
         ("sector", "", None),
         ("sector", "1", None),
