@@ -122,7 +122,8 @@ def event_text(event: Event, presenter: Presenter) -> str:
         lines.append(event.text[lang])
     if event.instrument is not None and event.kind in ("in_force", "announced"):
         item = event.instrument
-        lines.append(item.title[lang] if item.document_number is None else f"{item.title[lang]}: {item.document_number[lang]}")
+        number_of_it = "" if item.document_number is None else f": {item.document_number[lang]}"
+        lines.append(item.title[lang] + number_of_it)
         lines += [entry.title[lang] for entry in item.entries if entry.eases]
     lines += [change_line(change, presenter) for change in event.changes]
     lines += [measure.text[lang] for _, measure in event.measures]

@@ -174,7 +174,8 @@ def _kinder(before: Standing, after: Standing) -> int:
 
 def _proposals() -> Iterator[Proposal]:
     for share in _SHARES:
-        for control in (None, True):
+        # Beyond a share of 50 a claim that the Chinese side controls leaves everything open.
+        for control in (None, True) if share is not None and share <= 50 else (None,):
             yield Proposal(
                 foreign_share=None if share is None else Understood(share, "field"),
                 chinese_control=None if control is None else Understood(control, "field"),

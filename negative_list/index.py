@@ -199,9 +199,11 @@ class SearchIndex:
 
 def _weight(instrument: Instrument) -> float:
     """Editions and layers repeat each other: of the same words, those of the present national list come first."""
-    if instrument.effective_to is not None or instrument.kind in NEIGHBOURING_KINDS:
-        return 0.5
-    return 1.0 if instrument.regime == "national" else 0.8
+    if instrument.kind in NEIGHBOURING_KINDS:
+        return 0.4
+    if instrument.effective_to is not None:
+        return 0.6
+    return 1.0 if instrument.regime == "national" else 0.75
 
 
 def _check_owner(folder: Path) -> None:

@@ -174,3 +174,32 @@ def test_help(run: Run, arguments: list[str]) -> None:
 
 def test_version(run: Run) -> None:
     assert __version__ in run("--version").output
+
+
+def test_diff_by_the_names_of_the_files(run: Run) -> None:
+    result = run("diff", "cn-national-2021", "cn-national-2024")
+    assert result.exit_code == 0
+    assert "Removed: Printing of publications (item 6 → –)" in result.stdout
+    as_json = run("diff", "cn/national/2021", "cn/national/2024", "--json", "--lang", "zh")
+    assert orjson.loads(as_json.stdout)["counts"]["removed"] == 2
+    assert run("diff", "cn-national-2021", "cn-market-access-2025").exit_code == USAGE
+
+
+def test_history_of_an_entry(run: Run) -> None:
+    result = run("history", "cn/national/2024/12", "--lang", "zh")
+    assert result.exit_code == 0
+    assert "2019-07-30" in result.stdout
+    assert "放宽" in result.stdout
+    assert len(orjson.loads(run("history", "cn-national-2024-12", "--json").stdout)["stages"]) == 6
+    unknown = run("history", "cn/national/2024/99")
+    assert unknown.exit_code == USAGE
+    assert "cn/national/2024/9" in unknown.stderr
+
+
+def test_the_report_says_how_facts_are_known(run: Run) -> None:
+    result = run("validate", "--report")
+    assert result.exit_code == 0
+    assert "Checked on 2026-" in result.stdout
+    rows = {line[:20].strip(): line[20:].split() for line in result.stdout.splitlines()[3:]}
+    assert int(rows["items"][0]) + int(rows["items"][1]) == int(rows["items"][2])
+    assert set(rows) >= {"instruments", "items", "openings", "activities", "places"}
