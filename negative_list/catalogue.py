@@ -74,6 +74,7 @@ class Catalogue:
     conditions: Mapping[str, Term]
     advisories: Mapping[str, Advisory]
     places: Mapping[str, Place]
+    outside_before: Mapping[str, tuple[str, ...]]
     outside_zone: Mapping[str, tuple[str, ...]]
     not_outside_zone: Mapping[str, tuple[str, ...]]
     authorities: Mapping[str, Text]
@@ -320,6 +321,7 @@ def load(root: Path | str | None = None) -> Catalogue:
         conditions={item.id: item for item in conditions},
         advisories={item.id: item for item in advisories},
         places={item.id: item for item in places["places"]},
+        outside_before=places["outside_before"],
         outside_zone=places["outside_zone"],
         not_outside_zone=places["not_outside_zone"],
         authorities=authorities,

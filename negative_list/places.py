@@ -44,6 +44,9 @@ class Gazetteer:
             + [(name, False) for labels in catalogue.not_outside_zone.values() for name in labels],
             stemmed=False,
         )
+        self._before = Spotter(
+            ((words, True) for labels in catalogue.outside_before.values() for words in labels), stemmed=False
+        )
         self._names = {fold(name): place_id for name, place_id in names}
 
     def resolve(self, name: str) -> Location:
@@ -72,7 +75,7 @@ class Gazetteer:
     def spot(self, parts: list[Token]) -> tuple[Location | None, list[Spotted[str]]]:
         """The narrowest place named in the tokens and the matches that named places."""
         matches = self._spotter.spot(parts)
-        outside = any(match.value for match in self._outside.spot(parts))
+        outside = any(match.value for match in self._outside.spot(parts)) or self._named_outside(parts, matches)
         if not matches:
             return (Location(self._places[MAINLAND], True) if outside else None), []
 
@@ -81,6 +84,11 @@ class Gazetteer:
             return self.depth(place), place.kind in ZONES and not outside, -match.first
 
         return Location(self._places[max(matches, key=rank).value], outside), matches
+
+    def _named_outside(self, parts: list[Token], matches: list[Spotted[str]]) -> bool:
+        """Whether a zone is named only to say that the place is outside it."""
+        ends = {match.after for match in self._before.spot(parts)}
+        return any(match.first in ends for match in matches if self._places[match.value].kind in ZONES)
 
     def depth(self, place: Place) -> int:
         """How many places contain this one, on the longest way up."""

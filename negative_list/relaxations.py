@@ -12,36 +12,27 @@ from negative_list.standing import Bench, Situation, Standing
 
 _ZONE_REGIMES = ("ftz", "hainan")
 # Of several lines of one overlay that open the same, the one that is nearest to applying is told.
-_NEAREST = (
-    "applies",
-    "certificate",
-    "place_unsaid",
-    "place_around",
-    "place_elsewhere",
-    "origin_unsaid",
-    "origin",
-    "not_yet",
-)
+_NEAREST = ("certificate", "place_unsaid", "place_around", "place_elsewhere", "origin_unsaid", "origin", "not_yet")
 
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
     """A list or overlay kinder than the national list, whether it applies, why not, and how things stand by it.
 
-    `because` is `applies`, what stands in the way (see `Bench.obstacle`), `zone_outside`, `zone_unsaid`, or
+    `obstacles` are those of `Bench.obstacles`, or `zone_outside` and `zone_unsaid` for the list of a zone, or
     `stated` where a treaty was found to open nothing to the investor.
     """
 
     instrument: Instrument
     entry: Entry | None
-    because: str
+    obstacles: tuple[str, ...]
     standing: Standing | None = None
     opening: Opening | None = None
 
     @property
     def applies(self) -> bool:
         """Whether it applies in the situation asked about."""
-        return self.because == "applies"
+        return not self.obstacles
 
 
 def relaxations(bench: Bench, activity: Activity, situation: Situation) -> tuple[Relaxation, ...]:
@@ -68,8 +59,9 @@ def relaxations(bench: Bench, activity: Activity, situation: Situation) -> tuple
 
 
 def _nearness(relaxation: Relaxation) -> int:
-    because = relaxation.because
-    return _NEAREST.index(because) if because in _NEAREST else _NEAREST.index("place_elsewhere")
+    ranks = [_NEAREST.index(obstacle) for obstacle in relaxation.obstacles if obstacle in _NEAREST]
+    # A zone is one place among others.
+    return max(ranks, default=_NEAREST.index("place_elsewhere") if relaxation.obstacles else -1)
 
 
 def _zone_lists(bench: Bench, activity: Activity, situation: Situation) -> Iterator[Relaxation]:
@@ -80,9 +72,9 @@ def _zone_lists(bench: Bench, activity: Activity, situation: Situation) -> Itera
         if zone_list is not None:
             concepts = bench.catalogue.concepts(activity)
             standing = bench.under(activity, concepts, Proposal(), zone_list, situation.day)
-            because = "applies" if regime == here else "zone_unsaid" if unsaid else "zone_outside"
+            obstacles = () if regime == here else ("zone_unsaid" if unsaid else "zone_outside",)
             entry = next((reason.entry for reason in standing.reasons if reason.instrument is zone_list), None)
-            yield Relaxation(zone_list, entry, because, standing)
+            yield Relaxation(zone_list, entry, obstacles, standing)
 
 
 def _overlays(bench: Bench, activity: Activity, situation: Situation) -> Iterator[Relaxation]:
@@ -90,12 +82,12 @@ def _overlays(bench: Bench, activity: Activity, situation: Situation) -> Iterato
     national = bench.catalogue.access_list(situation.day)
     for opening in bench.catalogue.openings(concepts):
         instrument = opening.instrument
-        obstacle = bench.obstacle(opening, situation)
-        if obstacle != "ended" and (instrument.announced or instrument.issued) <= situation.day:
+        obstacles = bench.obstacles(opening, situation)
+        if obstacles != ("ended",) and (instrument.announced or instrument.issued) <= situation.day:
             standing = bench.under(
                 activity, concepts, Proposal(), national, situation.day, opening, situation.certified
             )
-            yield Relaxation(instrument, opening.entry, obstacle or "applies", standing, opening)
+            yield Relaxation(instrument, opening.entry, obstacles, standing, opening)
 
 
 def _stated(bench: Bench, situation: Situation) -> Iterator[Relaxation]:
@@ -103,4 +95,4 @@ def _stated(bench: Bench, situation: Situation) -> Iterator[Relaxation]:
     for instrument in bench.catalogue.instruments.values():
         for entry in instrument.entries:
             if situation.origin in entry.origins and instrument.in_force_on(situation.day):
-                yield Relaxation(instrument, entry, "stated")
+                yield Relaxation(instrument, entry, ("stated",))

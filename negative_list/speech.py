@@ -175,24 +175,27 @@ class Speaker:
     # -- what would change the answer ------------------------------------------------------------------------
 
     def because(self, relaxation: Relaxation, result: Determination) -> str:
-        """Why a relaxation applies or does not, and what would make it apply."""
-        proposal, easing = result.proposal, None if relaxation.opening is None else relaxation.opening.easing
-        values = {"date": relaxation.instrument.effective_from.isoformat()}
-        if easing is not None:
-            values["date"] = max(filter(None, (easing.window.start, relaxation.instrument.effective_from))).isoformat()
-            values["areas"] = self.join(self._areas(easing, proposal, nearby=relaxation.because == "place_around"))
-            values["origins"] = self.join(origins()[code].label[self.lang] for code in sorted(easing.origins))
-        if relaxation.because == "stated":
+        """Why a relaxation applies or does not, and so what would make it apply."""
+        if relaxation.applies:
+            return self.say("because.applies")
+        return self.gap.join(self._obstacle(obstacle, relaxation, result.proposal) for obstacle in relaxation.obstacles)
+
+    def _obstacle(self, obstacle: str, relaxation: Relaxation, proposal: Proposal) -> str:
+        if obstacle == "stated":
             assert relaxation.entry is not None
             return relaxation.entry.text[self.lang]
+        values = {}
+        if relaxation.opening is not None:
+            easing, start = relaxation.opening.easing, relaxation.instrument.effective_from
+            values["date"] = max(start, easing.window.start or start).isoformat()
+            values["areas"] = self.join(self._areas(easing, proposal, nearby=obstacle == "place_around"))
+            values["origins"] = self.join(origins()[code].label[self.lang] for code in sorted(easing.origins))
         if proposal.location is not None:
             values["place"] = proposal.location.value.place.label[self.lang]
         if proposal.investor_origin is not None:
             values["origin"] = proposal.investor_origin.value.label[self.lang]
-        key = relaxation.because
-        if key.startswith("zone_"):
-            key += f"_{relaxation.instrument.regime}"
-        return self.say(f"because.{key}", **values)
+        zone = f"_{relaxation.instrument.regime}" if obstacle.startswith("zone_") else ""
+        return self.say(f"because.{obstacle}{zone}", **values)
 
     def _areas(self, easing: Easing, proposal: Proposal, *, nearby: bool) -> Iterator[str]:
         """The areas of an ease by name; only those inside the place asked about where `nearby`."""

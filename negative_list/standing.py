@@ -111,7 +111,7 @@ class Bench:
             found[1] = _on_terms(found[1], (Term(LAGGING, found[0].reasons[0].entry),))
         if min(found, key=lambda item: item.rank).rank[:2] != (Status.OPEN, Outcome.YES):
             for opening in self.catalogue.openings(concepts):
-                if self.obstacle(opening, situation) is None:
+                if not self.obstacles(opening, situation):
                     found += [
                         self.under(activity, concepts, proposal, item, situation.day, opening, situation.certified)
                         for item in lists
@@ -143,22 +143,27 @@ class Bench:
         }
         return (*(() if regime == "national" else (regime,)), *sorted(overlays))
 
-    def obstacle(self, opening: Opening, situation: Situation) -> str | None:
-        """What keeps an overlay from applying, or None: the date, the origin, the certificate or the place."""
-        easing = opening.easing
+    def obstacles(self, opening: Opening, situation: Situation) -> tuple[str, ...]:
+        """What keeps an overlay from applying, nothing where it applies: date, origin, certificate, place.
+
+        An overlay that has ended says no more than that.
+        """
+        easing, day = opening.easing, situation.day
         start = max(opening.instrument.effective_from, easing.window.start or opening.instrument.effective_from)
-        if situation.day < start:
-            return "not_yet"
-        if not opening.instrument.in_force_on(situation.day) or situation.day not in easing.window:
-            return "ended"
+        found = []
+        if day < start:
+            found.append("not_yet")
+        elif not opening.instrument.in_force_on(day) or day not in easing.window:
+            return ("ended",)
         if easing.origins and situation.origin not in easing.origins:
-            return "origin_unsaid" if situation.origin is None else "origin"
-        if easing.certificate and situation.certified is False:
-            return "certificate"
+            found.append("origin_unsaid" if situation.origin is None else "origin")
+        elif easing.certificate and situation.certified is False:
+            found.append("certificate")
         if easing.places:
-            lies = self.gazetteer.lies(situation.location, easing.places, situation.day)
-            return None if lies == "inside" else f"place_{lies}"
-        return None
+            lies = self.gazetteer.lies(situation.location, easing.places, day)
+            if lies != "inside":
+                found.append(f"place_{lies}")
+        return tuple(found)
 
     def under(
         self,

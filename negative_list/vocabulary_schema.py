@@ -96,6 +96,7 @@ class PlaceSchema(Sourced):
 
 class PlacesFileSchema(Record):
     places = fields.List(fields.Nested(PlaceSchema), required=True)
+    outside_before = fields.Nested(LabelsSchema, required=True)
     outside_zone = fields.Nested(LabelsSchema, required=True)
     not_outside_zone = fields.Nested(LabelsSchema, load_default=dict)
 
