@@ -201,11 +201,18 @@ class Bench:
                 kept.append(p)
         exceptions = {(p.entry.id, e.id): (p, e) for p, _ in lifted if (e := p.lifted_by) is not None}
         imposed = [
-            Provision(p.instrument, p.entry, measure) for p, e in exceptions.values() for measure in e.imposes
+            Provision(p.instrument, p.entry, measure)
+            for p, e in exceptions.values()
+            for measure in e.imposes
+            if day in measure.window
         ]
         terms = [Term(id_, p.entry) for p, e in exceptions.values() for id_ in e.conditions]
         if opening is not None:
-            imposed += [Provision(opening.instrument, opening.entry, m) for m in opening.easing.imposes]
+            imposed += [
+                Provision(opening.instrument, opening.entry, measure)
+                for measure in opening.easing.imposes
+                if day in measure.window
+            ]
             terms += [Term(id_, opening.entry) for id_ in _terms_of(opening, certified)]
         facts = self._facts(activity, concepts, proposal, (*kept, *imposed))
         reasons = [_apply(p, facts) for p in (*kept, *imposed)]
