@@ -25,9 +25,9 @@ from negative_list.model import (
     Licence,
     Measure,
     OffTopicTerm,
+    OpeningCondition,
     Place,
     TelecomCategory,
-    Term,
     Text,
 )
 
@@ -71,7 +71,7 @@ class Catalogue:
     off_topic: tuple[OffTopicTerm, ...]
     telecom_categories: Mapping[str, TelecomCategory]
     licences: Mapping[str, Licence]
-    conditions: Mapping[str, Term]
+    conditions: Mapping[str, OpeningCondition]
     advisories: Mapping[str, Advisory]
     places: Mapping[str, Place]
     outside_before: Mapping[str, tuple[str, ...]]

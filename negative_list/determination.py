@@ -16,8 +16,7 @@ from negative_list.model import Activity, Entry, Instrument, Licence, Outcome, P
 from negative_list.proposal import Reader
 from negative_list.recognition import ACCEPT, SUSPECT, Match, Recogniser, Recognition
 from negative_list.relaxations import Relaxation, relaxations
-from negative_list.standing import Bench, Reason, Situation, Standing
-from negative_list.standing import Term as OnTerm
+from negative_list.standing import Bench, Reason, Situation, Standing, Term
 from negative_list.timeline import Timeline, timeline
 
 
@@ -49,7 +48,7 @@ class Condition:
 
     id: str
     reason: Reason | None = None
-    term: OnTerm | None = None
+    term: Term | None = None
     verdict: Verdict | None = None
     words: tuple[str, ...] = ()
 

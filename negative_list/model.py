@@ -138,7 +138,7 @@ class Easing:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class OpeningCondition:
     """A condition on which something is opened, such as a pilot approval."""
 
     id: str

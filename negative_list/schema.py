@@ -360,8 +360,8 @@ class ConditionSchema(Record):
     text = bilingual(required=True)
 
     @post_load
-    def _make(self, data: dict[str, Any], **_: Any) -> model.Term:
-        return model.Term(**data)
+    def _make(self, data: dict[str, Any], **_: Any) -> model.OpeningCondition:
+        return model.OpeningCondition(**data)
 
 
 class StatementSchema(Record):

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
+from negative_list.rules import RULES
+from negative_list.schema import INSTRUMENT_KINDS
 from service.settings import VARIABLES
 from tools.readme import FIRST, parameters
 
@@ -53,3 +55,9 @@ def test_the_table_of_examples_is_true(client: FlaskClient) -> None:
     ):
         query = {"activity": text} | ({} if share is None else {"foreign_share": share})
         assert client.get("/v1/determinations", query_string=query).get_json()["status"] == status, text
+
+
+def test_the_page_on_editions_names_every_kind_of_measure() -> None:
+    page = (ROOT / "docs" / "adding-an-edition.md").read_text(encoding="utf-8")
+    assert [kind for kind in RULES if f"`{kind}`" not in page] == []
+    assert [kind for kind in INSTRUMENT_KINDS if f"`{kind}`" not in page] == []
