@@ -74,7 +74,8 @@ class Speaker:
                 return reason.opening.easing.text[self.lang]
             return self.say("explain.national_treatment", list=reason.instrument.short_title[self.lang])
         if reason.lifted_by is not None:
-            return self.say("explain.lifted", exception=reason.lifted_by.text[self.lang])
+            measure, exception = reason.measure.text[self.lang], reason.lifted_by.text[self.lang]
+            return self.say("explain.lifted", measure=measure, exception=exception)
         if reason.opening is not None:
             cited = self.cite(reason.opening.entry, reason.opening.instrument)
             return self.say("explain.set_aside", measure=reason.measure.text[self.lang], citation=cited)
