@@ -54,6 +54,52 @@ def test_why_it_applies_or_not(ask: Ask, fields: dict[str, Any], regime: str, wo
     assert item["applies"] is ("applies in this place" in item["because"])
 
 
+@pytest.mark.parametrize(
+    ("fields", "regime", "english", "chinese"),
+    [
+        ({"location": "Shenzhen"}, "cn/pilot/vats-2024", "It applies in this place", "在该地、该投资者、该日均适用。"),
+        ({"location": "Wuhan"}, "cn/pilot/vats-2024", "Wuhan is outside its area", "武汉不在其范围内"),
+        ({"location": "Shanghai"}, "cn/pilot/vats-2024", "only in part of Shanghai", "仅适用于上海的部分区域"),
+        ({}, "cn/pilot/vats-2024", "The place is not stated; it works only in", "未说明地点；仅适用于"),
+        ({"location": "Wuhan"}, "cn/hainan/2020", "Wuhan is not in Hainan.", "武汉不在海南。"),
+        ({}, "cn/hainan/2020", "holds only in Hainan.", "该清单仅适用于海南。"),
+        ({}, "cn/treaty/cepa-2016", "comes from is not stated.", "未说明投资者来源地。"),
+        ({"investor_origin": "DE"}, "cn/treaty/cepa-2016", "comes from Germany.", "而该投资者来自德国。"),
+        (
+            {"investor_origin": "HK", "origin_qualified": False},
+            "cn/treaty/cepa-2016",
+            "said to hold no certificate",
+            "未持有香港或者澳门服务提供者证明书。",
+        ),
+        (
+            {"location": "Shenzhen", "as_of": date(2024, 10, 22)},
+            "cn/pilot/vats-2024",
+            "not in operation before 2024-10-23.",
+            "自2024-10-23起方可适用。",
+        ),
+    ],
+)
+def test_every_reason_is_said_in_both_languages(
+    ask: Ask, fields: dict[str, Any], regime: str, english: str, chinese: str
+) -> None:
+    for lang, words in (("en", english), ("zh", chinese)):
+        assert words in by_regime(ask(IDC, lang, **fields))[regime]["because"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "english", "chinese"),
+    [
+        ({"location": "Shanghai FTZ"}, "It applies in this place", "均适用。"),
+        ({"location": "Shanghai"}, "Shanghai as such is outside", "上海本身不属于自由贸易试验区"),
+        ({}, "holds only inside a pilot free trade zone.", "该清单仅适用于自由贸易试验区内。"),
+    ],
+)
+def test_the_list_of_the_zones_in_both_languages(ask: Ask, fields: dict[str, Any], english: str, chinese: str) -> None:
+    for lang, words in (("en", english), ("zh", chinese)):
+        found = by_regime(ask("culture/performing-troupes", lang, **fields))
+        assert words in found["cn/ftz/2021"]["because"]
+
+
 def test_the_parts_of_a_city_are_those_inside_it(ask: Ask) -> None:
     because = by_regime(ask(IDC, location="Shanghai"))["cn/pilot/vats-2024"]["because"]
     assert "Shenzhen" not in because

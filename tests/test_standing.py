@@ -165,6 +165,113 @@ def test_day_place_and_origin_decide(
     )
 
 
+@pytest.mark.parametrize(
+    ("activity", "day", "facts", "status", "outcome", "share", "terms"),
+    [
+        (
+            IDC,
+            "2024-11-01",
+            {"investor_origin": "HK", "origin_qualified": True, "foreign_share": 50},
+            RESTRICTED,
+            "yes",
+            50,
+            [],
+        ),
+        (
+            IDC,
+            "2024-11-01",
+            {"investor_origin": "HK", "origin_qualified": True, "foreign_share": 50.1},
+            RESTRICTED,
+            "no",
+            50,
+            [],
+        ),
+        (
+            IDC,
+            "2024-11-01",
+            {"investor_origin": "HK", "foreign_share": 50},
+            RESTRICTED,
+            "conditional",
+            50,
+            ["cepa-certificate"],
+        ),
+        (
+            IDC,
+            "2024-11-01",
+            {"investor_origin": "HK", "origin_qualified": False, "foreign_share": 50},
+            RESTRICTED,
+            "no",
+            0,
+            [],
+        ),
+        (IDC, "2024-11-01", {"investor_origin": "TW", "foreign_share": 50}, RESTRICTED, "no", 0, []),
+        (IDC, "2024-11-01", {"investor_origin": "DE", "foreign_share": 50}, RESTRICTED, "no", 0, []),
+        (IDC, "2024-10-22", {"location": "Shenzhen", "foreign_share": 50}, RESTRICTED, "no", 0, []),
+        (
+            IDC,
+            "2024-10-23",
+            {"location": "Shenzhen", "foreign_share": 100},
+            OPEN,
+            "conditional",
+            100,
+            ["pilot-approval", "registered-in-area", "facilities-in-area"],
+        ),
+        (APP, "2026-11-23", {"location": "Guiyang", "foreign_share": 51}, RESTRICTED, "no", 50, []),
+        ("telecom/call-centre", "2019-07-29", {"foreign_share": 50}, RESTRICTED, "no", 0, []),
+        ("telecom/call-centre", "2019-07-30", {"foreign_share": 100}, OPEN, "yes", 100, []),
+        ("manufacturing/cars", "2021-12-31", {"foreign_share": 100}, RESTRICTED, "no", 50, []),
+        ("manufacturing/cars", "2022-01-01", {"foreign_share": 100}, OPEN, "yes", 100, []),
+        ("media/publication-printing", "2024-10-31", {"foreign_share": 49}, RESTRICTED, "yes", 49, []),
+        ("media/publication-printing", "2024-10-31", {"foreign_share": 51}, RESTRICTED, "no", 49, []),
+        (
+            "culture/performing-troupes",
+            "2026-11-23",
+            {"location": "Shanghai FTZ", "foreign_share": 49},
+            RESTRICTED,
+            "yes",
+            49,
+            [],
+        ),
+        # The national list of 2018 came two days before that of the zones.
+        (
+            "culture/performance-agency",
+            "2018-07-28",
+            {"location": "Hubei FTZ"},
+            OPEN,
+            "conditional",
+            100,
+            ["serves-zone-only"],
+        ),
+        (
+            "culture/performance-agency",
+            "2018-07-29",
+            {"location": "Hubei FTZ"},
+            OPEN,
+            "conditional",
+            100,
+            ["serves-zone-only"],
+        ),
+        ("culture/performance-agency", "2018-07-30", {"location": "Hubei FTZ"}, OPEN, "yes", 100, []),
+    ],
+)
+def test_the_share_proposed_passes_or_not(
+    engine: Engine,
+    activity: str,
+    day: str,
+    facts: dict[str, Any],
+    status: Status,
+    outcome: str,
+    share: float,
+    terms: list[str],
+) -> None:
+    as_of = date.fromisoformat(day)
+    [verdict] = engine.determine({"activity_ids": (activity,), "as_of": as_of, **facts}, as_of).verdicts
+    standing = verdict.standing
+    assert verdict.outcome is not None
+    assert (standing.status, verdict.outcome.value, standing.max_foreign_share) == (status, outcome, share)
+    assert [term.id for term in standing.terms] == terms
+
+
 def test_what_is_barred_to_all_is_so_on_every_day_held(engine: Engine) -> None:
     # Mining virtual currency was barred only in 2021.
     barred = {id_ for id_ in engine.catalogue.activities if id_.startswith("barred/")} - {"barred/cryptocurrency-mining"}
@@ -323,6 +430,26 @@ def test_a_new_edition_needs_no_code(folder: Path) -> None:
     caps = {r.measure.value for r in after.reasons if r.measure and r.entry.instrument == "cn/national/2027"}
     assert 70 in caps
     assert first in bench.turning_days(catalogue.activities[activity], Situation(first))
+
+
+def test_an_item_left_out_of_a_new_edition_is_open_from_its_first_day(folder: Path) -> None:
+    first = date(2027, 3, 1)
+    new = (folder / "instruments/cn-national-2024.yaml").read_text(encoding="utf-8")
+    new, times = re.subn(r"^  - number: '29'\n.*?(?=^\S|^  - |\Z)", "", new, flags=re.M | re.S)
+    assert times == 1
+    new = new.replace("id: cn/national/2024", "id: cn/national/2027", 1)
+    (folder / "instruments/cn-national-2027.yaml").write_text(new, encoding="utf-8")
+    change(
+        folder, "instruments/cn-national-2027.yaml", effective_from=first, replaces="cn/national/2024", item_count=28
+    )
+    change(folder, "instruments/cn-national-2024.yaml", effective_to=first)
+    catalogue = load(folder)
+    bench = Bench(catalogue, Gazetteer(catalogue))
+    last, then = (
+        bench.bare("culture/performing-troupes", Situation(day)) for day in (first - timedelta(days=1), first)
+    )
+    assert (last.status, then.status) == (PROHIBITED, OPEN)
+    assert [reason.kind for reason in then.reasons] == ["national_treatment"]
 
 
 @pytest.mark.parametrize(

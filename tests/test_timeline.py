@@ -50,6 +50,26 @@ def test_the_rule_before_is_told_for_two_years(engine: Engine, day: str, told: b
     assert (times.before is not None) is told
 
 
+@pytest.mark.parametrize(
+    ("activity", "numbers"),
+    [
+        ("education/preschool", ["24", "22", "20"]),
+        ("education/compulsory-education", ["25", "23", "21"]),
+        ("health/human-stem-cell-technology", ["21", "19", "17"]),
+    ],
+)
+def test_another_number_is_the_same_rule(engine: Engine, activity: str, numbers: list[str]) -> None:
+    days = [date(2020, 7, 23), date(2022, 1, 1), date(2024, 11, 1)]
+    standings = [engine.bench.bare(activity, Situation(day)) for day in days]
+    assert [{r.entry.number for r in standing.reasons if r.entry.is_item} for standing in standings] == [
+        {number} for number in numbers
+    ]
+    times = at(engine, activity, "2024-11-01")
+    assert times.since == engine.catalogue.first_day
+    assert times.from_the_first_day
+    assert times.before is None
+
+
 def test_it_is_said_in_words(engine: Engine) -> None:
     times = at(engine, "media/publication-printing", "2024-11-01")
     english, chinese = (Presenter(engine.catalogue, lang).times(times) for lang in ("en", "zh"))

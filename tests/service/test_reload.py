@@ -234,7 +234,12 @@ def test_whatever_is_wrong_the_data_in_use_go_on(
     app: Flask, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     written = io.StringIO()
-    log = structlog.wrap_logger(structlog.PrintLogger(written), processors=[structlog.processors.JSONRenderer()])
+    # A logger of its own: the level of the shared one is whatever the last application made it.
+    log = structlog.wrap_logger(
+        structlog.PrintLogger(written),
+        processors=[structlog.processors.JSONRenderer()],
+        wrapper_class=structlog.BoundLogger,
+    )
     monkeypatch.setattr(state, "log", log)
 
     def fail(settings: Settings) -> State:
