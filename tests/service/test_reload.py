@@ -33,8 +33,8 @@ from service.settings import Settings
 from service.state import State, reload_data
 
 ROOT = Path(__file__).parents[2]
-WITHIN = 120
 # Data are loaded and an index is built a few times over, on a machine that may be busy.
+WITHIN = 120
 DETERMINE = "/v1/determinations?activity=coffee+shop"
 
 
