@@ -51,6 +51,11 @@ def _fires(
         "origin": lambda wanted: origin in wanted,
         "covers": lambda wanted: not catalogue.ancestry[activity.id].isdisjoint(wanted),
         "telecom": lambda wanted: bool(activity.telecom_categories) is wanted,
-        "foreign_control": lambda wanted: (proposal.share is not None and proposal.share >= 50) is wanted,
+        "foreign_control": lambda wanted: _may_reach_half(proposal) is wanted,
     }
     return bool(trigger) and all(tests[key](wanted) for key, wanted in trigger.items())
+
+
+def _may_reach_half(proposal: Proposal) -> bool:
+    highest = proposal.share if proposal.share_range is None else proposal.share_range.high
+    return highest is not None and highest >= 50

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from negative_list.catalogue import Catalogue
+from negative_list.lexicon import Scan, Spotted, Words
 from negative_list.proposal import Reading
 from negative_list.text import Token
-from negative_list.thesaurus import Spotted, Spotter
 
 # How many tokens may stand between a negation or a preposition and the label it governs.
 REACH = 3
@@ -17,7 +17,24 @@ _TURNING_BACK = frozenset({"only", "just", "but", "仅", "只", "但"})
 
 # A label is known as an activity, a vague word or a sign of another topic, with its id.
 Known = tuple[str, str]
-Hit = Spotted[Known]
+Hit = Spotted
+
+
+def words_of(catalogue: Catalogue) -> dict[str, Words]:
+    """The words that tell what a label beside them is about, for the lexicon."""
+    phrases = catalogue.phrases
+    sets: dict[str, Words] = {
+        key: [(word, True) for words in phrases[key].values() for word in words]
+        for key in ("operating", "chinese_investor", "acquiring", "supplying_to", "internal_use")
+    }
+    sets["negations"] = [(word, True) for words in phrases["negations"].values() for word in words] + [
+        (word, False) for words in phrases["not_negations"].values() for word in words
+    ]
+    for side in ("before", "after"):
+        sets[f"role_{side}"] = [
+            (word, role["becomes"]) for role in phrases["roles"] for words in role[side].values() for word in words
+        ]
+    return sets
 
 
 class Context:
@@ -25,25 +42,6 @@ class Context:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        phrases = catalogue.phrases
-        self._negations = Spotter(
-            [(word, True) for words in phrases["negations"].values() for word in words]
-            + [(word, False) for words in phrases["not_negations"].values() for word in words]
-        )
-        self._operating = self._phrases("operating")
-        self._domestic_investor = self._phrases("chinese_investor")
-        self._acquiring = self._phrases("acquiring")
-        self._supplying = self._phrases("supplying_to")
-        self._internal_use = self._phrases("internal_use")
-        self._before, self._after = (
-            Spotter(
-                (word, role["becomes"]) for role in phrases["roles"] for words in role[side].values() for word in words
-            )
-            for side in ("before", "after")
-        )
-
-    def _phrases(self, key: str) -> Spotter[bool]:
-        return Spotter((word, True) for words in self._catalogue.phrases[key].values() for word in words)
 
     def is_digital(self, activity: str) -> bool:
         """Whether an activity belongs to a digital domain."""
@@ -53,17 +51,14 @@ class Context:
         """Whether an activity is a maker's: software, goods, building or repair, whatever they are for."""
         return activity.partition("/")[0] in self._catalogue.phrases["making_domains"]
 
-    def negations(self, parts: list[Token]) -> list[Spotted[bool]]:
+    @staticmethod
+    def negations(scan: Scan) -> list[Spotted]:
         """Words that exclude what follows them."""
-        return [match for match in self._negations.spot(parts) if match.value]
+        return [match for match in scan.of("negations") if match.value]
 
-    def internal_use(self, parts: list[Token]) -> list[Spotted[bool]]:
-        """Words that say a thing is for the investor's own use."""
-        return self._internal_use.spot(parts)
-
-    def negated(self, parts: list[Token], spotted: list[Hit]) -> set[Hit]:
+    def negated(self, parts: list[Token], scan: Scan, spotted: Sequence[Hit]) -> set[Hit]:
         """Labels that a negation in the same clause excludes, and those joined to them by "or", "、" and the like."""
-        ends = {match.after for match in self.negations(parts)}
+        ends = {match.after for match in self.negations(scan)}
         found: set[Hit] = set()
         previous: Hit | None = None
         for hit in spotted:
@@ -82,7 +77,7 @@ class Context:
             previous = hit
         return found
 
-    def customers(self, parts: list[Token], spotted: list[Hit]) -> set[Hit]:
+    def customers(self, parts: list[Token], scan: Scan, spotted: Sequence[Hit]) -> set[Hit]:
         """Activities that are only whom something is made for or sold to: the hospitals of "robots for hospitals".
 
         Counted so when a supplying trade (making, software, wholesale and the like) is named beside them. Where
@@ -92,7 +87,7 @@ class Context:
         supplied = any(kind == "activity" and self._supplies(id_) for kind, id_ in (hit.value for hit in spotted))
         named = {i for hit in spotted for i in range(hit.first, hit.after)}
         found = set()
-        for preposition in self._supplying.spot(parts):
+        for preposition in scan.of("supplying_to"):
             hit = next((hit for hit in spotted if hit.first >= preposition.after), None)
             if hit is None or hit.value[0] != "activity" or self._supplies(hit.value[1]):
                 continue
@@ -108,7 +103,7 @@ class Context:
         trades = self._catalogue.phrases["supplying_trades"]
         return activity in trades or activity.partition("/")[0] in trades
 
-    def in_role(self, activity: str, hit: Hit, parts: list[Token]) -> tuple[str, Iterable[int]]:
+    def in_role(self, activity: str, hit: Hit, parts: list[Token], scan: Scan) -> tuple[str, Iterable[int]]:
         """The activity that words beside a label make of it, and the tokens of those words.
 
         Software for hospitals is software, but for what is barred to everybody it is no business either. Where the
@@ -118,21 +113,21 @@ class Context:
             return activity, ()
         start = max((i + 1 for i in range(hit.first) if parts[i].is_break), default=0)
         stop = next((i for i in range(hit.after, len(parts)) if parts[i].is_break), len(parts))
-        if self._operating.spot(parts[start:stop]):
+        if scan.within("operating", start, stop):
             return activity, ()
-        for role in self._after.spot(parts[hit.after : stop]):
-            if role.first == 0:
-                return role.value, range(hit.after, hit.after + role.after)
-        for role in self._before.spot(parts[start : hit.first]):
-            if start + role.after == hit.first:
-                return role.value, range(start + role.first, hit.first)
+        for role in scan.within("role_after", hit.after, stop):
+            if role.first == hit.after:
+                return role.value, range(role.first, role.after)
+        for role in scan.within("role_before", start, hit.first):
+            if role.after == hit.first:
+                return role.value, range(role.first, role.after)
         return activity, ()
 
     def is_outbound(self, reading: Reading) -> bool:
         """Whether a Chinese investor is said to buy or set up something in another country, in this order."""
-        investors = self._domestic_investor.spot(reading.parts)
-        abroad = [first for first, _ in reading.origins]
+        investors = reading.scan.of("chinese_investor")
+        abroad = [match.first for match in reading.scan.of("origins")]
         if not investors or not abroad or min(abroad) < investors[0].first:
             return False
-        after = [match for match in self._acquiring.spot(reading.parts) if match.first >= investors[0].after]
+        after = [match for match in reading.scan.of("acquiring") if match.first >= investors[0].after]
         return bool(after) and max(abroad) >= after[0].after

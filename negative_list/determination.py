@@ -9,13 +9,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from negative_list import context, places, proposal, recognition
 from negative_list.advising import Advice, advise
 from negative_list.catalogue import Catalogue
 from negative_list.index import SearchIndex
+from negative_list.lexicon import Lexicon
 from negative_list.model import Activity, Entry, Instrument, Licence, Outcome, Proposal, Status
 from negative_list.proposal import Reader
 from negative_list.recognition import ACCEPT, SUSPECT, Match, Recogniser, Recognition
 from negative_list.relaxations import Relaxation, relaxations
+from negative_list.spelling import Speller
 from negative_list.standing import Bench, Reason, Situation, Standing, Term
 from negative_list.timeline import Timeline, timeline
 
@@ -86,9 +89,16 @@ class Engine:
     def __init__(self, catalogue: Catalogue, index_root: Path) -> None:
         self.catalogue = catalogue
         self.index = SearchIndex(catalogue, index_root)
-        self.reader = Reader(catalogue)
+        words = {
+            **places.words_of(catalogue),
+            **proposal.words_of(catalogue),
+            **context.words_of(catalogue),
+            **recognition.words_of(catalogue),
+        }
+        lexicon = Lexicon(words, verbatim=(*places.SETS, *proposal.VERBATIM))
+        self.reader = Reader(catalogue, lexicon, Speller(recognition.english_words(catalogue)))
         self.bench = Bench(catalogue, self.reader.gazetteer)
-        self._recogniser = Recogniser(catalogue, self.index)
+        self._recogniser = Recogniser(catalogue)
         self._surroundings = lru_cache(maxsize=8192)(self._look_around)
 
     def determine(self, fields: Mapping[str, Any], today: date) -> Determination:

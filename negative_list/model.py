@@ -358,6 +358,34 @@ class Understood:
     words: str | None = None
 
 
+# A share is stated in percent with two decimals at most, so nothing lies between an end and this beside it.
+_JUST = 0.001
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRange:
+    """A foreign share known only between two percentages; both ends belong to it unless excluded."""
+
+    low: float
+    high: float
+    low_excluded: bool = False
+    high_excluded: bool = False
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is one figure."""
+        return self.low == self.high
+
+    def turned(self) -> ShareRange:
+        """The other side's share."""
+        return ShareRange(100 - self.high, 100 - self.low, self.high_excluded, self.low_excluded)
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The least and the largest share that it may be; beside an excluded end, just inside it."""
+        return self.low + _JUST * self.low_excluded, self.high - _JUST * self.high_excluded
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """What is proposed, as far as it is known. Every fact may be absent (None)."""
@@ -378,8 +406,15 @@ class Proposal:
 
     @property
     def share(self) -> float | None:
-        """Foreign share in percent, 0 < x ≤ 100, or None when it is not known."""
-        return None if self.foreign_share is None else float(self.foreign_share.value)
+        """Foreign share in percent, 0 < x ≤ 100, or None when it is not known as one figure."""
+        known = self.foreign_share is not None and not isinstance(self.foreign_share.value, ShareRange)
+        return float(self.foreign_share.value) if known and self.foreign_share else None
+
+    @property
+    def share_range(self) -> ShareRange | None:
+        """What is known of the foreign share where it is not known as one figure."""
+        value = None if self.foreign_share is None else self.foreign_share.value
+        return value if isinstance(value, ShareRange) else None
 
     @property
     def form_name(self) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,12 +10,14 @@ from rapidfuzz import fuzz, process
 
 from negative_list.catalogue import ZONES, Catalogue
 from negative_list.errors import ProposalError
-from negative_list.model import Place
-from negative_list.text import Token, fold, tokens
-from negative_list.thesaurus import Spotted, Spotter
+from negative_list.lexicon import Lexicon, Scan, Spotted, Words
+from negative_list.model import LANGUAGES, Place
+from negative_list.text import fold, tokens
 
 # The id of the place that contains all others.
 MAINLAND = "CN"
+# The sets of the lexicon that this module reads.
+SETS = ("places", "outside_zone", "outside_before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,25 @@ class Location:
     outside_zone: bool = False
 
 
+def words_of(catalogue: Catalogue) -> dict[str, Words]:
+    """The words that name places, for the lexicon; all are matched unstemmed."""
+    return {
+        "places": _names(catalogue),
+        "outside_zone": [(name, True) for labels in catalogue.outside_zone.values() for name in labels]
+        + [(name, False) for labels in catalogue.not_outside_zone.values() for name in labels],
+        "outside_before": [(name, True) for labels in catalogue.outside_before.values() for name in labels],
+    }
+
+
+def _names(catalogue: Catalogue) -> list[tuple[str, str]]:
+    return [
+        (name, place.id)
+        for place in catalogue.places.values()
+        for lang in LANGUAGES
+        for name in (place.label[lang], *place.alt.get(lang, ()))
+    ]
+
+
 class Gazetteer:
     """Places by id and by every name, folded."""
 
@@ -32,22 +54,8 @@ class Gazetteer:
         self._catalogue = catalogue
         self._places = catalogue.places
         self._ids = {place_id.casefold(): place_id for place_id in catalogue.places}
-        names = [
-            (name, place.id)
-            for place in catalogue.places.values()
-            for language in ("en", "zh")
-            for name in (place.label[language], *place.alt.get(language, ()))
-        ]
-        self._spotter = Spotter(names, stemmed=False)
-        self._outside = Spotter(
-            [(name, True) for labels in catalogue.outside_zone.values() for name in labels]
-            + [(name, False) for labels in catalogue.not_outside_zone.values() for name in labels],
-            stemmed=False,
-        )
-        self._before = Spotter(
-            ((words, True) for labels in catalogue.outside_before.values() for words in labels), stemmed=False
-        )
-        self._names = {fold(name): place_id for name, place_id in names}
+        self._lexicon = Lexicon(words_of(catalogue), verbatim=SETS)
+        self._names = {fold(name): place_id for name, place_id in _names(catalogue)}
 
     def resolve(self, name: str) -> Location:
         """The place that an id or a name means, the narrowest where a phrase names several.
@@ -56,10 +64,10 @@ class Gazetteer:
         """
         if (place_id := self._ids.get(name.strip().casefold())) is not None:
             return Location(self._places[place_id])
-        location = self.spot(tokens(name))[0]
+        location = self._named(name)
         for suffix in ("市", "州", "地区", "盟"):
             # Names that are common words stand in the gazetteer only with their suffix.
-            location = location or self.spot(tokens(name.strip() + suffix))[0]
+            location = location or self._named(name.strip() + suffix)
         if location is None:
             nearest = process.extractOne(fold(name), list(self._names), scorer=fuzz.WRatio, score_cutoff=60)
             suggestion = None if nearest is None else self._places[self._names[nearest[0]]].label.en
@@ -72,22 +80,25 @@ class Gazetteer:
             )
         return location
 
-    def spot(self, parts: list[Token]) -> tuple[Location | None, list[Spotted[str]]]:
-        """The narrowest place named in the tokens and the matches that named places."""
-        matches = self._spotter.spot(parts)
-        outside = any(match.value for match in self._outside.spot(parts)) or self._named_outside(parts, matches)
-        if not matches:
-            return (Location(self._places[MAINLAND], True) if outside else None), []
+    def _named(self, name: str) -> Location | None:
+        return self.spot(self._lexicon.scan(tokens(name)))[0]
 
-        def rank(match: Spotted[str]) -> tuple[int, bool, int]:
+    def spot(self, scan: Scan) -> tuple[Location | None, tuple[Spotted, ...]]:
+        """The narrowest place named in a text and the matches that named places."""
+        matches = scan.of("places")
+        outside = any(match.value for match in scan.of("outside_zone")) or self._named_outside(scan, matches)
+        if not matches:
+            return (Location(self._places[MAINLAND], True) if outside else None), ()
+
+        def rank(match: Spotted) -> tuple[int, bool, int]:
             place = self._places[match.value]
             return self.depth(place), place.kind in ZONES and not outside, -match.first
 
         return Location(self._places[max(matches, key=rank).value], outside), matches
 
-    def _named_outside(self, parts: list[Token], matches: list[Spotted[str]]) -> bool:
+    def _named_outside(self, scan: Scan, matches: Iterable[Spotted]) -> bool:
         """Whether a zone is named only to say that the place is outside it."""
-        ends = {match.after for match in self._before.spot(parts)}
+        ends = {match.after for match in scan.of("outside_before")}
         return any(match.first in ends for match in matches if self._places[match.value].kind in ZONES)
 
     def depth(self, place: Place) -> int:

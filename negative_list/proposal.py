@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,100 +10,76 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from negative_list.catalogue import Catalogue
+from negative_list.days import day_in
 from negative_list.errors import ProposalError, TooEarly
-from negative_list.model import LANGUAGES, Origin, Proposal, Understood
+from negative_list.lexicon import Lexicon, Scan, Spotted, Words
+from negative_list.model import LANGUAGES, Origin, Proposal, ShareRange, Understood
 from negative_list.origins import origins
 from negative_list.places import MAINLAND, Gazetteer
-from negative_list.text import Token, fold, tokens
-from negative_list.thesaurus import Spotted, Spotter
+from negative_list.shares import shares_in
+from negative_list.spelling import Speller
+from negative_list.text import Token, fold, folded_with_offsets, tokens
 
 MAX_TEXT = 2_000
-
-_NUMBER = r"(\d{1,3}(?:\.\d+)?)"
-_PERCENT = re.compile(rf"{_NUMBER}\s*(?:%|percent|per cent|pct|个百分点)")
-_HAN_PERCENT = re.compile(r"百分之([零一二三四五六七八九十百]+|\d{1,3}(?:\.\d+)?)")
-_TENTHS = re.compile(r"([一二三四五六七八九十])成([一二三四五六七八九半])?")
-_SPLIT = re.compile(rf"(?<![\d.]){_NUMBER}\s*[/:-]\s*{_NUMBER}(?![\d.])(?=.{{0,12}}(?:jv|joint|split|equity|合资|股))")
-_CHINESE_SIDE = re.compile(
-    r"(?:chinese|local|domestic) (?:partner|side|party|parties|shareholder|investor|owner)s?|our partner"
-    r"|chinese (?:holds? |owns? )?(?=$)|中方|内资|中国合作|合作方|本地合作|国有"
-)
-_CHINESE_AFTER = re.compile(
-    r"^\s*(?:chinese(?:[- ](?:share|owned|held))?\b"
-    r"|(?:is |are |be )?(?:held|owned) by (?:an? |the |our )?(?:chinese|local|domestic)"
-    r"|(?:for |to |by )?(?:the |our |a )?(?:chinese|local|domestic) (?:partner|side|party)|[由归为]?(?:中方|内资))"
-)
-_FOREIGN_SIDE = re.compile(r"foreign|\bwe\b|\bour\b|\bus\b|investor|overseas|\bi\b|外|我|境外|美资|日资|港资")
-_NOT_A_SHARE = re.compile(
-    r"^\s*(?:of (?:the )?(?:revenue|sales|users|profit|traffic|cost|market)|off|discount"
-    r"|的(?:收入|用户|利润|市场|成本))"
-)
-_DIGITS = {"零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A proposal with the tokens of its text, those that state facts, and where other countries are named.
-
-    `used` holds indexes of tokens; `origins` holds pairs of first token and ISO code.
-    """
+    """A proposal with the tokens of its text, the words known among them, and the indexes of those that state facts."""
 
     proposal: Proposal
     parts: list[Token]
+    scan: Scan
     used: frozenset[int]
-    origins: tuple[tuple[int, str], ...] = ()
 
 
-def _han_number(word: str) -> float:
-    """A Chinese numeral from 零 to 百.
+# The sets of the lexicon whose words say yes or no to a field of the proposal.
+_SAID = {
+    "chinese_control": {True: "chinese_control", False: "majority"},
+    "origin_qualified": {True: "certificate_held", False: "certificate_missing"},
+}
+# What bare words say of the foreign share.
+_MAJORITY = ShareRange(50, 100, low_excluded=True)
+_MINORITY = ShareRange(0, 50, low_excluded=True, high_excluded=True)
+# The sets of the lexicon that are matched unstemmed.
+VERBATIM = ("origins",)
 
-    >>> _han_number("六十五"), _han_number("一百"), _han_number("十")
-    (65.0, 100.0, 10.0)
-    """
-    if re.fullmatch(r"\d.*", word):
-        return float(word)
-    if "百" in word:
-        return 100.0
-    tens, ten, units = word.partition("十")
-    if ten:
-        return 10.0 * _DIGITS.get(tens, 1) + _DIGITS.get(units, 0)
-    return float(_DIGITS.get(word[-1], 0))
+
+def words_of(catalogue: Catalogue) -> dict[str, Words]:
+    """The words by which facts are read out of a text, for the lexicon."""
+    phrases = catalogue.phrases
+    sets: dict[str, Words] = {
+        name: [(label, value) for value, key in answers.items() for label in _both(phrases[key])]
+        for name, answers in _SAID.items()
+    }
+    sets["forms"] = [(label, form) for form, labels in phrases["forms"].items() for label in _both(labels)]
+    sets["part"] = [(label, _MAJORITY) for label in _both(phrases["majority"])] + [
+        (label, _MINORITY) for key in ("minority", "chinese_control") for label in _both(phrases[key])
+    ]
+    sets["origins"] = [(name, code) for code, names in _names_of_origins(catalogue).items() for name in names]
+    return sets
+
+
+def _names_of_origins(catalogue: Catalogue) -> dict[str, list[str]]:
+    found = {code: [origin.label.en, origin.label.zh] for code, origin in origins().items()}
+    for code, labels in catalogue.origins.items():
+        found[code] = [*_both(labels), *found.get(code, [])]
+    return found
 
 
 class Reader:
     """Reads proposals against one catalogue; everything it looks up is prepared once."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, lexicon: Lexicon, speller: Speller) -> None:
         self._catalogue = catalogue
+        self._lexicon = lexicon
+        self._speller = speller
         self.gazetteer = Gazetteer(catalogue)
         self._industries = {code for activity in catalogue.activities.values() for code in activity.gbt4754}
-        phrases = catalogue.phrases
-        self._forms = Spotter(
-            (label, form) for form, labels in phrases["forms"].items() for label in _both(labels)
-        )
-        self._control = Spotter(
-            [(label, True) for label in _both(phrases["chinese_control"])]
-            + [(label, False) for label in _both(phrases["majority"])]
-        )
-        self._certificate = Spotter(
-            [(label, True) for label in _both(phrases["certificate_held"])]
-            + [(label, False) for label in _both(phrases["certificate_missing"])]
-        )
         self.origins = origins()
         self._origin_names = {
-            fold(name): code
-            for code, names in self._names_of_origins().items()
-            for name in names
+            fold(name): code for code, names in _names_of_origins(catalogue).items() for name in names
         }
-        self._origin_spotter = Spotter(
-            ((name, code) for code, names in self._names_of_origins().items() for name in names), stemmed=False
-        )
-
-    def _names_of_origins(self) -> dict[str, list[str]]:
-        found = {code: [origin.label.en, origin.label.zh] for code, origin in self.origins.items()}
-        for code, labels in self._catalogue.origins.items():
-            found[code] = [*_both(labels), *found.get(code, [])]
-        return found
 
     def origin(self, name: str) -> Origin:
         """The origin meant by an ISO code, a country's name or a demonym, in English or Chinese.
@@ -148,11 +123,11 @@ class Reader:
         ):
             _check_known(field, ids, register)
 
-        parts = tokens(text)
-        folded = fold(text)
-        used: set[int] = set()
-        form = self._form(fields, parts, used)
-        share = self._share(fields, text, folded, parts, used, form)
+        parts = self._speller.corrected(tokens(text))
+        scan = self._lexicon.scan(parts)
+        draft = _Draft(fields, text, parts, scan, set())
+        form = self._form(draft)
+        share = self._share(draft, form)
         if share is not None and share.value == 100 and form is None:
             form = Understood("wholly_foreign_owned", "derived")
         return Reading(
@@ -163,21 +138,20 @@ class Reader:
                 industry_codes=industries,
                 foreign_share=share,
                 form=form,
-                chinese_control=self._said("chinese_control", self._control, fields, parts, used),
-                location=self._location(fields, parts, used),
-                investor_origin=self._investor_origin(fields, parts, used),
-                origin_qualified=self._said("origin_qualified", self._certificate, fields, parts, used),
-                as_of=self._as_of(fields, today),
+                chinese_control=_said("chinese_control", draft),
+                location=self._location(draft),
+                investor_origin=self._investor_origin(draft),
+                origin_qualified=_said("origin_qualified", draft),
+                as_of=self._as_of(draft, today),
             ),
             parts,
-            frozenset(used),
-            tuple((match.first, match.value) for match in self._origin_spotter.spot(parts)),
+            scan,
+            frozenset(draft.used),
         )
 
-    def _form(self, fields: Mapping[str, Any], parts: list[Token], used: set[int]) -> Understood | None:
-        matches = self._forms.spot(parts)
-        _use(used, matches)
-        if (given := _given(fields, "form")) is not None:
+    def _form(self, draft: _Draft) -> Understood | None:
+        matches = draft.use("forms")
+        if (given := draft.given("form")) is not None:
             return given
         # A structure (VIE, listing, partnership) says more than who owns it.
         order = list(self._catalogue.phrases["forms"])
@@ -186,68 +160,96 @@ class Reader:
         match = max(matches, key=lambda m: order.index(m.value))
         return Understood(match.value, "text", match.label)
 
-    def _share(
-        self,
-        fields: Mapping[str, Any],
-        text: str,
-        folded: str,
-        parts: list[Token],
-        used: set[int],
-        form: Understood | None,
-    ) -> Understood | None:
-        found = _shares_in(folded)
-        if len(folded) == len(text):
-            for _, start, end, _ in found:
-                used.update(i for i, part in enumerate(parts) if start <= part.start and part.end <= end)
-        else:
-            used.update(i for i, part in enumerate(parts) if part.form.isdigit())
-        if (given := _given(fields, "foreign_share")) is not None:
+    @staticmethod
+    def _share(draft: _Draft, form: Understood | None) -> Understood | None:
+        found = shares_in(draft.folded)
+        words = [draft.use_span(stated.start, stated.end) for stated in found]
+        part = draft.use("part")
+        if (given := draft.given("foreign_share")) is not None:
             return given
-        foreign = [(value, words) for value, _, _, words in found if 0 < value <= 100]
-        if len({value for value, _ in foreign}) == 1:
-            return Understood(foreign[0][0], "text", foreign[0][1])
+        foreign = [(stated.share, said) for stated, said in zip(found, words, strict=True)]
+        if len({share for share, _ in foreign}) == 1:
+            share, said = foreign[0]
+            return Understood(share.low if share.is_exact else share, "text", said)
         if not foreign and form is not None and form.value == "wholly_foreign_owned":
             return Understood(100.0, "derived" if form.taken_from == "field" else "text", form.words)
+        if not foreign and len({match.value for match in part}) == 1:
+            return Understood(part[0].value, "text", part[0].label)
         return None
 
-    @staticmethod
-    def _said(
-        field: str, spotter: Spotter[bool], fields: Mapping[str, Any], parts: list[Token], used: set[int]
-    ) -> Understood | None:
-        """A yes or no that some phrases state; phrases that contradict each other state nothing."""
-        matches = spotter.spot(parts)
-        _use(used, matches)
-        if (given := _given(fields, field)) is not None:
-            return given
-        if len({match.value for match in matches}) != 1:
-            return None
-        return Understood(matches[0].value, "text", matches[0].label)
-
-    def _location(self, fields: Mapping[str, Any], parts: list[Token], used: set[int]) -> Understood | None:
-        location, matches = self.gazetteer.spot(parts)
-        _use(used, matches)
-        name = fields.get("location")
+    def _location(self, draft: _Draft) -> Understood | None:
+        location, matches = self.gazetteer.spot(draft.scan)
+        draft.cover(matches)
+        name = draft.fields.get("location")
         if name:
             return Understood(self.gazetteer.resolve(name), "field", name)
         if location is None or location.place.id == MAINLAND:
             return None
         return Understood(location, "text", next(m.label for m in matches if m.value == location.place.id))
 
-    def _investor_origin(self, fields: Mapping[str, Any], parts: list[Token], used: set[int]) -> Understood | None:
-        matches = self._origin_spotter.spot(parts)
-        name = fields.get("investor_origin")
+    def _investor_origin(self, draft: _Draft) -> Understood | None:
+        name = draft.fields.get("investor_origin")
         if name:
             return Understood(self.origin(name), "field", name)
+        matches = draft.scan.of("origins")
         if len({match.value for match in matches}) != 1:
             return None
-        _use(used, matches)
+        draft.cover(matches)
         return Understood(self.origins[matches[0].value], "text", matches[0].label)
 
-    def _as_of(self, fields: Mapping[str, Any], today: date) -> Understood:
-        given = fields.get("as_of")
+    def _as_of(self, draft: _Draft, today: date) -> Understood:
+        asked = day_in(draft.folded, self._catalogue.first_day, today)
+        words = None if asked is None else draft.use_span(asked.start, asked.end)
+        given = draft.fields.get("as_of")
         if given is not None and given < self._catalogue.first_day:
             raise TooEarly(given, self._catalogue.first_day)
+        if given is None and asked is not None:
+            return Understood(asked.day, "text", words)
         return Understood(given or today, "field" if given else "default")
+
+
+class _Draft:
+    """The fields and the text of one proposal while it is read, with the tokens that state facts so far."""
+
+    def __init__(self, fields: Mapping[str, Any], text: str, parts: list[Token], scan: Scan, used: set[int]) -> None:
+        self.fields = fields
+        self.parts = parts
+        self.scan = scan
+        self.used = used
+        self._text = text
+        self.folded, self._offsets = folded_with_offsets(text)
+
+    def given(self, name: str) -> Understood | None:
+        """A field as it was given."""
+        value = self.fields.get(name)
+        return None if value is None else Understood(value, "field")
+
+    def use(self, name: str) -> tuple[Spotted, ...]:
+        """The words of a set, marked as stating a fact."""
+        matches = self.scan.of(name)
+        self.cover(matches)
+        return matches
+
+    def cover(self, matches: Iterable[Spotted]) -> None:
+        """Mark the tokens of some words as stating a fact."""
+        for match in matches:
+            self.used.update(range(match.first, match.after))
+
+    def use_span(self, start: int, end: int) -> str:
+        """The words between two offsets of the folded text as they were given, marked as stating a fact."""
+        first, after = self._offsets[start], self._offsets[end - 1] + 1
+        self.used.update(i for i, part in enumerate(self.parts) if first <= part.start and part.end <= after)
+        return self._text[first:after]
+
+
+def _said(field: str, draft: _Draft) -> Understood | None:
+    """A yes or no that some phrases state; phrases that contradict each other state nothing."""
+    matches = draft.use(field)
+    if (given := draft.given(field)) is not None:
+        return given
+    if len({match.value for match in matches}) != 1:
+        return None
+    return Understood(matches[0].value, "text", matches[0].label)
 
 
 def _check_known(field: str, ids: Iterable[str], register: Collection[str]) -> None:
@@ -260,53 +262,5 @@ def _check_known(field: str, ids: Iterable[str], register: Collection[str]) -> N
             raise ProposalError(field, "unknown_id", detail, nearest=suggestion)
 
 
-def _given(fields: Mapping[str, Any], name: str) -> Understood | None:
-    value = fields.get(name)
-    return None if value is None else Understood(value, "field")
-
-
 def _both(labels: Mapping[str, tuple[str, ...]]) -> list[str]:
     return [label for language in LANGUAGES for label in labels.get(language, ())]
-
-
-def _use(used: set[int], matches: list[Spotted[Any]]) -> None:
-    for match in matches:
-        used.update(range(match.first, match.after))
-
-
-def _shares_in(folded: str) -> list[tuple[float, int, int, str]]:
-    """Foreign shares stated in folded text: value in percent, start, end, words.
-
-    A share said to be the Chinese side's is turned round; a percentage of something else is left out.
-    """
-    found: list[tuple[float, int, int, str]] = []
-    for match in _SPLIT.finditer(folded):
-        first, second = float(match[1]), float(match[2])
-        if first + second == 100 and (side := _side(folded, match.start(), match.end())) is not None:
-            value = second if side == "chinese" else first
-            found.append((value, match.start(), match.end(), match.group()))
-    for pattern, number in ((_PERCENT, None), (_HAN_PERCENT, "percent"), (_TENTHS, "tenths")):
-        for match in pattern.finditer(folded):
-            if _NOT_A_SHARE.match(folded[match.end() :]):
-                continue
-            if number is None:
-                value = float(match[1])
-            elif number == "percent":
-                value = _han_number(match[1])
-            else:
-                value = 10 * _han_number(match[1]) + (5 if match[2] == "半" else _DIGITS.get(match[2] or "零", 0))
-            if _side(folded, match.start(), match.end()) == "chinese":
-                value = 100 - value
-            found.append((value, match.start(), match.end(), match.group()))
-    return found
-
-
-def _side(folded: str, start: int, end: int) -> str | None:
-    """Whose share a number is: by the nearest word before it in its clause, else right after it; None if unsaid."""
-    before = re.split(r"[,.;，。；、]", folded[:start])[-1]
-    after = re.split(r"[,.;，。；、]", folded[end:])[0]
-    sides = [(m.end(), "chinese") for m in _CHINESE_SIDE.finditer(before)]
-    sides += [(m.end(), "foreign") for m in _FOREIGN_SIDE.finditer(before)]
-    if sides:
-        return max(sides)[1]
-    return "chinese" if _CHINESE_AFTER.match(after) else "foreign" if _FOREIGN_SIDE.search(after) else None

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from negative_list.catalogue import Catalogue
 from negative_list.context import Context, Hit, Known
-from negative_list.index import SearchIndex
-from negative_list.model import LANGUAGES, AmbiguousTerm, OffTopicTerm
+from negative_list.lexicon import Words, with_regional_variants
+from negative_list.model import AmbiguousTerm, OffTopicTerm
 from negative_list.proposal import Reading
 from negative_list.ranking import Ranker
-from negative_list.text import Token, terms_with_spans
-from negative_list.thesaurus import Spotter, with_regional_variants
+from negative_list.text import Token, fold, terms_with_spans
 
 # Measured on the tuning cases: a ranked match below ACCEPT is a guess, below OFFER not worth naming.
 ACCEPT = 0.7
@@ -69,41 +68,52 @@ class _Sorted:
     excluded: list[str] = field(default_factory=list)
 
 
-class Recogniser:
-    """Recognises activities against one catalogue and its index; everything is prepared once."""
+def words_of(catalogue: Catalogue) -> dict[str, Words]:
+    """The labels of activities, vague words and other topics, and the words without meaning, for the lexicon."""
+    variants = catalogue.phrases["regional_variants"]
+    labels: list[tuple[str, Known]] = []
+    for activity in catalogue.activities.values():
+        labels += [(label, ("activity", activity.id)) for label in activity.labels("en")]
+        labels += [(label, ("activity", activity.id)) for label in with_regional_variants(activity.labels("zh"), variants)]
+    for vague in catalogue.ambiguous:
+        labels += [(label, ("ambiguous", vague.id)) for own in vague.labels.values() for label in own]
+    for other in catalogue.off_topic:
+        labels += [(label, ("off_topic", other.id)) for own in other.labels.values() for label in own]
+    return {
+        "labels": labels,
+        "stopwords": [(word, True) for words in catalogue.stopwords.values() for word in words],
+    }
 
-    def __init__(self, catalogue: Catalogue, index: SearchIndex) -> None:
+
+def english_words(catalogue: Catalogue) -> set[str]:
+    """Every English word of the vocabulary files: what stands here is no slip of the pen."""
+    texts = [label for activity in catalogue.activities.values() for label in activity.labels("en")]
+    texts += [label for term in catalogue.ambiguous for label in term.labels.get("en", ())]
+    texts += [label for term in catalogue.off_topic for label in term.labels.get("en", ())]
+    texts += catalogue.stopwords.get("en", ())
+    texts += [name for place in catalogue.places.values() for name in (place.label.en, *place.alt.get("en", ()))]
+    return {word for text in texts for word in fold(text).replace("-", " ").split()}
+
+
+class Recogniser:
+    """Recognises activities against one catalogue; everything is prepared once."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._ambiguous = {term.id: term for term in catalogue.ambiguous}
         self._off_topic = {term.id: term for term in catalogue.off_topic}
         self._context = Context(catalogue)
-        self._ranker = Ranker(catalogue, index)
-        self._spotter: Spotter[Known] = Spotter(self._known_labels())
-        self._stopwords = Spotter((word, True) for words in catalogue.stopwords.values() for word in words)
-
-    def _known_labels(self) -> Iterator[tuple[str, Known]]:
-        variants = self._catalogue.phrases["regional_variants"]
-        for activity in self._catalogue.activities.values():
-            for lang in LANGUAGES:
-                labels: Iterable[str] = activity.labels(lang)
-                for label in with_regional_variants(labels, variants) if lang == "zh" else labels:
-                    yield label, ("activity", activity.id)
-        for kind, held in (("ambiguous", self._catalogue.ambiguous), ("off_topic", self._catalogue.off_topic)):
-            for term in held:
-                for labels in term.labels.values():
-                    for label in labels:
-                        yield label, (kind, term.id)
+        self._ranker = Ranker(catalogue)
 
     def recognise(self, reading: Reading) -> Recognition:
         """Find the activities, the vague words and the exclusions in a reading of a proposal."""
         given = self._given(reading)
         if not reading.proposal.text.strip():
             return Recognition(_distinct(given))
-        parts = self._ranker.corrected(reading.parts)
-        internal = self._context.internal_use(parts)
-        found = self._sort(reading, parts)
-        found.taken.update(i for phrase in internal for i in range(phrase.first, phrase.after))
-        matches, offered, not_understood = self._rank_leftover(reading, parts, found)
+        internal = reading.scan.of("internal_use")
+        found = self._sort(reading)
+        found.taken |= reading.scan.covered("internal_use")
+        matches, offered, not_understood = self._rank_leftover(reading, found)
         sole = len({match.activity for match in matches}) == 1
         if internal and sole and self._context.is_digital(matches[0].activity):
             # A company's own data centre or model, offered to nobody, is no telecom or information business.
@@ -133,11 +143,12 @@ class Recogniser:
             found += [Match(id_, "industry_code", 1.0) for id_ in ids]
         return found
 
-    def _sort(self, reading: Reading, parts: list[Token]) -> _Sorted:
-        """Spot labels and sort them by what their neighbourhood makes of them."""
-        spotted = self._spotter.spot(parts)
-        negated = self._context.negated(parts, spotted)
-        customers = self._context.customers(parts, spotted)
+    def _sort(self, reading: Reading) -> _Sorted:
+        """Sort the labels by what their neighbourhood makes of them."""
+        parts, scan = reading.parts, reading.scan
+        spotted = scan.of("labels")
+        negated = self._context.negated(parts, scan, spotted)
+        customers = self._context.customers(parts, scan, spotted)
         found = _Sorted(set(reading.used))
         for hit in spotted:
             kind, id_ = hit.value
@@ -151,22 +162,22 @@ class Recogniser:
             elif kind == "off_topic":
                 found.off_topic.append(id_)
             else:
-                activity, extra = self._context.in_role(id_, hit, parts)
+                activity, extra = self._context.in_role(id_, hit, parts, scan)
                 found.taken.update(extra)
                 found.named.append(hit)
                 found.matches.append(self._match(reading, activity, "term", 0.98, (hit.first, hit.after)))
         return found
 
     def _rank_leftover(
-        self, reading: Reading, parts: list[Token], found: _Sorted
+        self, reading: Reading, found: _Sorted
     ) -> tuple[list[Match], list[Match], list[str]]:
         """Matches, offers and words not understood, after a search for each run of words that labels left over."""
         matches, offered, not_understood = list(found.matches), [], []
-        excluding = {match.after for match in self._context.negations(parts)}
-        for run in self._leftover(parts, found.taken):
+        excluding = {match.after for match in self._context.negations(reading.scan)}
+        for run in self._leftover(reading, found.taken):
             if not excluding.isdisjoint((run[0] - 1, run[0])):
                 continue
-            ranked = self._ranked(reading, parts, run)
+            ranked = self._ranked(reading, run)
             best = ranked[0].score if ranked else 0.0
             close = [match for match in ranked if best - match.score < MARGIN]
             if best >= ACCEPT and len(close) == 1:
@@ -202,10 +213,11 @@ class Recogniser:
             self._context.is_digital(hit.value[1]) for hit in named
         )
 
-    def _leftover(self, parts: list[Token], taken: set[int]) -> list[Run]:
+    def _leftover(self, reading: Reading, taken: set[int]) -> list[Run]:
         """Runs of tokens that nothing explains: not matched, no fact, no stopword, no number."""
-        quiet = taken | self._quiet(parts)
-        quiet.update(i for match in self._context.negations(parts) for i in range(match.first, match.after))
+        parts = reading.parts
+        quiet = taken | reading.scan.covered("stopwords")
+        quiet.update(i for match in self._context.negations(reading.scan) for i in range(match.first, match.after))
         runs: list[Run] = []
         first: int | None = None
         for index, part in enumerate([*parts, None]):
@@ -218,14 +230,10 @@ class Recogniser:
                 first = None
         return [run for run in runs if _carries_meaning([parts[i] for i in range(*run) if i not in quiet])]
 
-    def _quiet(self, parts: list[Token]) -> set[int]:
-        """Indexes of the tokens that carry no business meaning."""
-        return {i for match in self._stopwords.spot(parts) for i in range(match.first, match.after)}
-
-    def _ranked(self, reading: Reading, parts: list[Token], run: Run) -> list[Match]:
+    def _ranked(self, reading: Reading, run: Run) -> list[Match]:
         """Activities for a run of tokens, best first."""
-        here = parts[run[0] : run[1]]
-        quiet = self._quiet(here)
+        here = reading.parts[run[0] : run[1]]
+        quiet = {i - run[0] for i in reading.scan.covered("stopwords")}
         wanted = {term for term, first, after in terms_with_spans(here) if not quiet.issuperset(range(first, after))}
         return [
             self._match(reading, found.activity, "index", found.score, run, found.evidence)

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from negative_list.model import Outcome, Status
+from negative_list.model import Outcome, ShareRange, Status
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a rule may look at; None means not stated.
 
-    `share` is the foreign share in percent. `committed` tells whether the service stands in China's WTO
+    `share` is the foreign share in percent, `share_range` what is known of it where it is no one figure. `committed` tells whether the service stands in China's WTO
     schedule and `committed_share` up to which foreign share. `share_rule` tells whether the list sets a share
     requirement for the activity.
     """
 
     share: float | None = None
+    share_range: ShareRange | None = None
     form: str | None = None
     chinese_control: bool | None = None
     committed: bool | None = None
@@ -55,7 +56,17 @@ class Rule:
     effect: Status
     value: str | None
     is_share_rule: bool
-    apply: Callable[[Any, Facts], Finding]
+    function: Callable[[Any, Facts], Finding]
+
+    def apply(self, value: Any, facts: Facts) -> Finding:
+        """What the rule finds; of a range of shares, what it finds at both ends, or None where they differ."""
+        if facts.share_range is None:
+            return self.function(value, facts)
+        low, high = (self.function(value, replace(facts, share=end)) for end in facts.share_range.ends)
+        proposed = dict(high.proposed)
+        if "foreign_share" in proposed:
+            proposed["foreign_share"] = facts.share_range
+        return replace(high, met=high.met if low.met == high.met else None, proposed=proposed)
 
     def fault_in(self, value: Any) -> str | None:
         """What is wrong with a value written for this kind of measure, or None."""
@@ -67,7 +78,7 @@ class Rule:
     @property
     def explanation(self) -> str:
         """The docstring of the rule, as it is served to users."""
-        return (self.apply.__doc__ or "").strip()
+        return (self.function.__doc__ or "").strip()
 
 
 _VALUES: dict[str, tuple[Callable[[Any], bool], str]] = {

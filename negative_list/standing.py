@@ -239,6 +239,7 @@ class Bench:
         shares = [c.wto_max_foreign_share for c in categories if c.wto_max_foreign_share is not None]
         return Facts(
             share=proposal.share,
+            share_range=proposal.share_range,
             form=proposal.form_name,
             chinese_control=proposal.controlled_by_chinese,
             committed=all(c.wto_committed for c in categories) if categories else None,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import opencc
 import snowballstemmer
@@ -23,7 +23,8 @@ _SPELLING = (
     (re.compile(r"^aesthet"), r"esthet"),
 )
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[\u3400-\u4dbf\u4e00-\u9fff]|[^\w\s]", re.UNICODE)
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+# Of what _WORD lets through, only Chinese characters stand from here on.
+_FIRST_HAN = "\u3400"
 # Marks that join words rather than part clauses.
 _JOINERS = frozenset("-_/'’&+.·‐‑")
 _STEMMER = snowballstemmer.stemmer("english")
@@ -41,24 +42,18 @@ def _simplified() -> dict[int, str]:
 _SIMPLIFIED = _simplified()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, a Chinese character or a clause mark, with its place in the text as it was given."""
+class Token(NamedTuple):
+    """A word, a Chinese character or a clause mark, with its place in the text as it was given.
+
+    `form` is the folded word, `key` its stem (`|` for a clause mark).
+    """
 
     form: str
     key: str
     start: int
     end: int
-
-    @property
-    def is_han(self) -> bool:
-        """Whether the token is one Chinese character."""
-        return bool(_HAN.match(self.form))
-
-    @property
-    def is_break(self) -> bool:
-        """Whether the token parts two clauses."""
-        return self.key == "|"
+    is_han: bool = False
+    is_break: bool = False
 
 
 def fold(text: str) -> str:
@@ -70,15 +65,17 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", plain).casefold().translate(_SIMPLIFIED).replace("’", "'")
 
 
-def _folded_with_offsets(text: str) -> tuple[str, list[int]]:
-    pieces: list[str] = []
-    offsets: list[int] = []
-    for position, character in enumerate(text):
-        folded = character if "a" <= character <= "z" else fold(character)
-        pieces.append(folded)
-        offsets.extend([position] * len(folded))
-    offsets.append(len(text))
-    return "".join(pieces), offsets
+_fold_character = lru_cache(maxsize=8192)(fold)
+
+
+def folded_with_offsets(text: str) -> tuple[str, Sequence[int]]:
+    """The folded text, and for each of its characters, and its end, the position in the text as it was given."""
+    pieces = [_fold_character(character) for character in text]
+    folded = "".join(pieces)
+    if len(folded) == len(text) and all(pieces):
+        return folded, range(len(text) + 1)
+    offsets = [position for position, piece in enumerate(pieces) for _ in piece]
+    return folded, [*offsets, len(text)]
 
 
 @lru_cache(maxsize=20_000)
@@ -101,15 +98,18 @@ def tokens(text: str) -> list[Token]:
 
     Hyphens, slashes and the like join words; other punctuation parts clauses.
     """
-    folded, offsets = _folded_with_offsets(text)
+    folded, offsets = folded_with_offsets(text)
     found: list[Token] = []
     for match in _WORD.finditer(folded):
         form = match.group()
         start, end = offsets[match.start()], offsets[match.end() - 1] + 1
         if form[0].isalnum():
-            found.append(Token(form, form if _HAN.match(form) else stem(form), start, end))
+            if form[0] >= _FIRST_HAN:
+                found.append(Token(form, form, start, end, is_han=True))
+            else:
+                found.append(Token(form, stem(form), start, end))
         elif form not in _JOINERS or (form == "." and not folded[match.end() : match.end() + 1].strip()):
-            found.append(Token(form, "|", start, end))
+            found.append(Token(form, "|", start, end, is_break=True))
     return found
 
 

@@ -1,0 +1,135 @@
+"""Every known word at once: one pass over a text finds the words of all sets; whole words only, the longest wins."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import ahocorasick_rs
+
+from negative_list.text import Token, pattern_of, tokens
+
+# The words of a set: each label with what it stands for.
+Words = Iterable[tuple[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Spotted:
+    """A label found: what it stands for, the tokens it covers (half-open), and its own words."""
+
+    value: Any
+    first: int
+    after: int
+    label: str
+
+
+class Scan:
+    """The words of every set that stand in one text."""
+
+    def __init__(self, size: int, raw: dict[str, list[Spotted]]) -> None:
+        self._size = size
+        self._raw = raw
+        self._chosen: dict[str, tuple[Spotted, ...]] = {}
+
+    def all_of(self, name: str) -> list[Spotted]:
+        """Every word of a set, overlapping ones included, from left to right."""
+        return self._raw.get(name, [])
+
+    def of(self, name: str) -> tuple[Spotted, ...]:
+        """The words of a set, none overlapping, longer ones before shorter, from left to right."""
+        if name not in self._chosen:
+            self._chosen[name] = self._longest(self._raw.get(name, []))
+        return self._chosen[name]
+
+    def within(self, name: str, first: int, after: int) -> list[Spotted]:
+        """The words of a set that lie within some tokens."""
+        return [match for match in self.of(name) if first <= match.first and match.after <= after]
+
+    def covered(self, name: str) -> set[int]:
+        """The tokens that words of a set cover."""
+        return {index for match in self.of(name) for index in range(match.first, match.after)}
+
+    def _longest(self, matches: list[Spotted]) -> tuple[Spotted, ...]:
+        taken = bytearray(self._size)
+        chosen = []
+        for match in sorted(matches, key=lambda m: (m.first - m.after, m.first)):
+            if not any(taken[match.first : match.after]):
+                taken[match.first : match.after] = b"\1" * (match.after - match.first)
+                chosen.append(match)
+        return tuple(sorted(chosen, key=lambda m: m.first))
+
+
+class _Automaton:
+    """An Aho–Corasick automaton over labels in their spotting form."""
+
+    def __init__(self, *, stemmed: bool) -> None:
+        self._stemmed = stemmed
+        self._meanings: dict[str, dict[str, tuple[str, Any]]] = {}
+
+    def add(self, name: str, words: Words) -> None:
+        for label, value in words:
+            pattern = pattern_of(tokens(label), stemmed=self._stemmed)
+            if pattern:
+                self._meanings.setdefault(pattern, {}).setdefault(name, (label, value))
+
+    def prepared(self) -> dict[str, dict[str, tuple[str, Any]]]:
+        return self._meanings
+
+    def build(self) -> None:
+        self._held = list(self._meanings.values())
+        self._automaton = ahocorasick_rs.AhoCorasick(list(self._meanings))
+
+    def find(self, parts: list[Token], raw: dict[str, list[Spotted]]) -> None:
+        text = pattern_of(parts, stemmed=self._stemmed)
+        at: dict[int, int] = {}
+        ends: dict[int, int] = {}
+        position = 0
+        for index, part in enumerate(parts):
+            at[position] = index
+            if part.is_han or part.is_break:
+                position += 1
+            else:
+                position += len(part.key if self._stemmed else part.form) + 2
+            ends[position] = index + 1
+        for which, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            first, after = at[start], ends[end]
+            for name, (label, value) in self._held[which].items():
+                raw.setdefault(name, []).append(Spotted(value, first, after, label))
+
+
+class Lexicon:
+    """Sets of words, spotted together.
+
+    Labels of one set that fold to the same form share one pattern; the first entered wins, so enter what is more
+    specific first. The sets named `verbatim`, names of places and peoples, are matched unstemmed: "Xianning" is
+    not "Xi'an".
+    """
+
+    def __init__(self, sets: Mapping[str, Words], *, verbatim: Collection[str] = ()) -> None:
+        self._stemmed, self._verbatim = _Automaton(stemmed=True), _Automaton(stemmed=False)
+        for name, words in sets.items():
+            (self._verbatim if name in verbatim else self._stemmed).add(name, words)
+        self._stemmed.build()
+        self._verbatim.build()
+
+    def scan(self, parts: list[Token]) -> Scan:
+        """Spot the words of every set in the tokens of a text."""
+        raw: dict[str, list[Spotted]] = {}
+        self._stemmed.find(parts, raw)
+        self._verbatim.find(parts, raw)
+        return Scan(len(parts), raw)
+
+
+def with_regional_variants(labels: Iterable[str], variants: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Chinese labels with the forms they take in Taiwan or Hong Kong usage added.
+
+    Every occurrence of a mainland word is exchanged; two different words exchange together.
+    """
+    found: dict[str, None] = dict.fromkeys(labels)
+    for label in list(found):
+        forms = {label}
+        for mainland, others in variants.items():
+            forms |= {form.replace(mainland, other) for form in forms if mainland in form for other in others}
+        found.update(dict.fromkeys(sorted(forms)))
+    return list(found)

@@ -1,0 +1,63 @@
+"""A slip in a long English word put right, where the word meant is plain."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from negative_list.text import Token, stem
+
+# Shorter words have too many neighbours to guess which was meant; longer ones bear a second slip.
+SHORTEST = 5
+TWO_SLIPS_FROM = 9
+# Of a longer text only so many unknown words are looked at, which bounds the time that noise can take.
+MOST = 40
+
+
+class Speller:
+    """Puts words right by a vocabulary: what stands there, or shares a stem with it, is no slip."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = {word for word in words if word.isascii() and word.isalpha()}
+        self._stems = {stem(word) for word in self._words}
+        self._near: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for word in sorted(self._words):
+            if len(word) >= SHORTEST - 1:
+                self._near[word[0], len(word)].append(word)
+
+    def corrected(self, parts: list[Token]) -> list[Token]:
+        """The tokens with a slip in a long English word put right: their `key` is that of the word meant."""
+        unknown = [i for i, part in enumerate(parts) if self._is_unknown(part)]
+        if not unknown:
+            return parts
+        parts = list(parts)
+        for index in unknown[:MOST]:
+            word = self._correction(parts[index].form)
+            if word is not None:
+                parts[index] = parts[index]._replace(key=stem(word))
+        return parts
+
+    def _is_unknown(self, part: Token) -> bool:
+        word = part.form
+        return (
+            not part.is_han
+            and len(word) >= SHORTEST - 1
+            and word.isalpha()
+            and word not in self._words
+            and part.key not in self._stems
+        )
+
+    def _correction(self, word: str) -> str | None:
+        slips = 1 if len(word) < TWO_SLIPS_FROM else 2
+        near = [known for length in range(len(word) - slips, len(word) + slips + 1)
+                for known in self._near.get((word[0], length), ())]
+        if len(word) < SHORTEST:
+            # Two letters exchanged: of so short a word, any other slip leaves too many words that may be meant.
+            near = [known for known in near if sorted(known) == sorted(word)]
+        found = process.extract(word, near, scorer=OSA.distance, score_cutoff=slips, limit=2)
+        if not found or (len(found) > 1 and found[1][1] == found[0][1] and stem(found[0][0]) != stem(found[1][0])):
+            return None
+        return str(found[0][0])
