@@ -14,12 +14,14 @@ from negative_list import schema, vocabulary_schema
 from negative_list.checks import check
 from negative_list.datafiles import DataFolder
 from negative_list.errors import TooEarly
+from negative_list.industries import activity_id, with_classes
 from negative_list.model import (
     Activity,
     Advisory,
     AmbiguousTerm,
     Easing,
     Entry,
+    Industry,
     Exemption,
     Instrument,
     Licence,
@@ -67,6 +69,7 @@ class Catalogue:
     licence_of_data: Text
     instruments: Mapping[str, Instrument]
     activities: Mapping[str, Activity]
+    industries: Mapping[str, Industry]
     ambiguous: tuple[AmbiguousTerm, ...]
     off_topic: tuple[OffTopicTerm, ...]
     telecom_categories: Mapping[str, TelecomCategory]
@@ -130,6 +133,32 @@ class Catalogue:
         if other_reading and activity.contested is not None:
             return self.above(activity.contested.other_broader) | {activity.id}
         return self.ancestry[activity.id]
+
+    @cached_property
+    def contained(self) -> Mapping[str, tuple[str, ...]]:
+        """For each activity that an industry class is by itself, the listed activities the class holds as well."""
+        return {activity_id(item.code): item.contains for item in self.industries.values() if item.contains}
+
+    def classified(self, code: str) -> tuple[str, ...]:
+        """The activities of an industry class, or of all classes below a division or group: the whole, then the parts.
+
+        Activities that carry the code themselves are among the parts.
+        """
+        classes = [item for item in self.industries.values() if item.level == "class" and item.code.startswith(code)]
+        found: dict[str, None] = {}
+        for item in classes:
+            found.setdefault(item.activity or activity_id(item.code))
+            found.update(dict.fromkeys(item.contains))
+            found.update(dict.fromkeys(self._carrying.get(item.code, ())))
+        return tuple(found)
+
+    @cached_property
+    def _carrying(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for activity in self.activities.values():
+            for code in activity.gbt4754:
+                found[code].append(activity.id)
+        return {code: tuple(ids) for code, ids in found.items()}
 
     @cached_property
     def narrower(self) -> Mapping[str, tuple[str, ...]]:
@@ -289,6 +318,9 @@ def load(root: Path | str | None = None) -> Catalogue:
     activities = {
         name: folder.load(name, vocabulary_schema.ActivitiesFile()) or [] for name in folder.paths("activities/*.yaml")
     }
+    industries = {
+        name: folder.load(name, vocabulary_schema.IndustriesFile()) or [] for name in folder.paths("industries_ready/*.yaml")
+    }
     ambiguous = folder.load("ambiguous.yaml", vocabulary_schema.AmbiguousFile())
     off_topic = folder.load("not_investment.yaml", vocabulary_schema.OffTopicFile())
     categories = folder.load("telecom_categories.yaml", schema.TelecomCategoriesFile())
@@ -306,6 +338,7 @@ def load(root: Path | str | None = None) -> Catalogue:
     corrections = folder.load("corrections.yaml", schema.CorrectionsFile())
     folder.raise_faults()
 
+    classified = {item.code: item for items in industries.values() for item in items}
     catalogue = Catalogue(
         version=dataset["version"],
         checked_on=dataset["checked_on"],
@@ -313,7 +346,10 @@ def load(root: Path | str | None = None) -> Catalogue:
         notice=dataset["notice"],
         licence_of_data=dataset["licence"],
         instruments={item.id: item for item in instruments.values()},
-        activities={item.id: item for items in activities.values() for item in items},
+        activities=with_classes(
+            {item.id: item for items in activities.values() for item in items}, classified.values()
+        ),
+        industries=dict(sorted(classified.items())),
         ambiguous=tuple(ambiguous),
         off_topic=tuple(off_topic),
         telecom_categories={item.code: item for item in categories},
@@ -334,7 +370,7 @@ def load(root: Path | str | None = None) -> Catalogue:
         corrections=tuple(corrections),
         _covering=_covering(instruments.values()),
     )
-    check(folder, catalogue, instruments, activities)
+    check(folder, catalogue, instruments, activities, industries)
     folder.raise_faults()
     return catalogue
 

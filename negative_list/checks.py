@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from negative_list.datafiles import DataFolder
-from negative_list.model import Activity, Easing, Exemption, Instrument, Measure
+from negative_list.model import Activity, Easing, Exemption, Industry, Instrument, Measure
 from negative_list.origins import origins
 from negative_list.rules import RULES
 
@@ -24,6 +24,7 @@ def check(
     catalogue: Catalogue,
     instruments: Mapping[str, Instrument],
     activities: Mapping[str, list[Activity]],
+    industries: Mapping[str, list[Industry]],
 ) -> None:
     """Note every reference that does not resolve and every number that does not run unbroken."""
     for name, instrument in instruments.items():
@@ -41,6 +42,7 @@ def check(
                 "broader": (activity.broader, catalogue.activities),
                 "related": (activity.related, catalogue.activities),
                 "telecom_categories": (activity.telecom_categories, catalogue.telecom_categories),
+                "gbt4754": (activity.gbt4754 if catalogue.industries else (), catalogue.industries),
                 "licences": (activity.licences, catalogue.licences),
                 "advisories": (activity.advisories, catalogue.advisories),
                 "sources": (activity.provenance.sources, catalogue.sources),
@@ -48,6 +50,7 @@ def check(
             if activity.contested is not None:
                 known["contested"] = (activity.contested.other_broader, catalogue.activities)
             _check_known(folder, name, path, known)
+    _check_industries(folder, catalogue, industries)
     for file, key, records, references in _reference_files(catalogue):
         for index, record in enumerate(records):
             known = {field: (ids(record), register) for field, ids, register in references}
@@ -88,6 +91,27 @@ def _reference_files(catalogue: Catalogue) -> Iterator[tuple[str, str, Iterable[
         ("within", lambda item: item.within, catalogue.places),
         sources,
     )
+
+
+def _check_industries(folder: DataFolder, catalogue: Catalogue, industries: Mapping[str, list[Industry]]) -> None:
+    """Each code once, below the code that it extends, and only classes stand for activities."""
+    seen: dict[str, str] = {}
+    for name, items in industries.items():
+        for index, item in enumerate(items):
+            path = ("industries", index)
+            if item.code in seen:
+                folder.fault(name, (*path, "code"), f"{item.code} stands in {seen[item.code]} too")
+            seen[item.code] = name
+            above = item.code[: {"division": 1, "group": 3, "class": 4}.get(item.level, 0)]
+            if above and above not in catalogue.industries:
+                folder.fault(name, (*path, "code"), f"{above}, which stands above {item.code}, is not held")
+            if item.level != "class" and (item.activity or item.contains or item.alt):
+                folder.fault(name, (*path, "level"), "only a class stands for activities")
+            wanted: Known = {
+                "activity": ((item.activity,) if item.activity else (), catalogue.activities),
+                "contains": (item.contains, catalogue.activities),
+            }
+            _check_known(folder, name, path, wanted)
 
 
 def _check_instrument(folder: DataFolder, catalogue: Catalogue, name: str, instrument: Instrument) -> None:

@@ -6,26 +6,32 @@ from collections.abc import Iterable, Sequence
 
 from negative_list.catalogue import Catalogue
 from negative_list.lexicon import Scan, Spotted, Words
+from negative_list.origins import origins
 from negative_list.proposal import Reading
-from negative_list.text import Token
 
 # How many tokens may stand between a negation or a preposition and the label it governs.
 REACH = 3
 # What joins further labels to an excluded one. "and" does so only without a comma before it.
-_JOINING = frozenset({"or", "nor", "、", "/", "和", "或", "及", "与", "and"})
+_OR = frozenset({"or", "nor", "、", "/", "和", "或", "及", "与", "and"})
 _TURNING_BACK = frozenset({"only", "just", "but", "仅", "只", "但"})
+# What parts a word before a label from the label: two things are named, not one about the other.
+_PARTING = _OR | {"at", "in", "by", "with", "as", "plus", "our", "own", "并", "以", "同", "还", "也", "兼"}
 
 # A label is known as an activity, a vague word or a sign of another topic, with its id.
 Known = tuple[str, str]
 Hit = Spotted
+
+_SETS = (
+    "operating", "chinese_investor", "acquiring", "supplying_to", "internal_use", "excluded_after", "making",
+    "based_before", "located_before", "overseas_only",
+)
 
 
 def words_of(catalogue: Catalogue) -> dict[str, Words]:
     """The words that tell what a label beside them is about, for the lexicon."""
     phrases = catalogue.phrases
     sets: dict[str, Words] = {
-        key: [(word, True) for words in phrases[key].values() for word in words]
-        for key in ("operating", "chinese_investor", "acquiring", "supplying_to", "internal_use")
+        key: [(word, True) for words in phrases[key].values() for word in words] for key in _SETS
     }
     sets["negations"] = [(word, True) for words in phrases["negations"].values() for word in words] + [
         (word, False) for words in phrases["not_negations"].values() for word in words
@@ -56,10 +62,19 @@ class Context:
         """Words that exclude what follows them."""
         return [match for match in scan.of("negations") if match.value]
 
-    def negated(self, parts: list[Token], scan: Scan, spotted: Sequence[Hit]) -> set[Hit]:
-        """Labels that a negation in the same clause excludes, and those joined to them by "or", "、" and the like."""
-        ends = {match.after for match in self.negations(scan)}
+    def negated(self, reading: Reading, spotted: Sequence[Hit]) -> set[Hit]:
+        """Labels that the text excludes.
+
+        A negation excludes the label after it in the same clause and those joined to it by "or", "、" and the like,
+        also in a list with commas that ends in "or"; words such as "excluded" exclude the label before them.
+        """
+        parts, ends = reading.parts, {match.after for match in self.negations(reading.scan)}
+        closing = {match.first for match in reading.scan.of("excluded_after")} - {
+            match.first for match in self.negations(reading.scan)
+            if any(match.after <= hit.first <= match.after + REACH for hit in spotted)
+        }
         found: set[Hit] = set()
+        waiting: list[Hit] = []
         previous: Hit | None = None
         for hit in spotted:
             near = [
@@ -67,35 +82,53 @@ class Context:
                 for end in range(max(0, hit.first - REACH), hit.first + 1)
                 if end in ends and not any(part.is_break for part in parts[end : hit.first])
             ]
+            between = [] if previous is None else [part.form for part in parts[previous.after : hit.first]]
             # "not only X but Y" turns back to carrying on a business.
             if near and not any(part.form in _TURNING_BACK for part in parts[max(near) : hit.first]):
                 found.add(hit)
-            elif previous is not None and previous in found:
-                between = [part.form for part in parts[previous.after : hit.first]]
-                if between and _JOINING.issuperset(between):
-                    found.add(hit)
+                waiting = []
+            elif previous is not None and (previous in found or previous in waiting) and between:
+                if _OR.issuperset(between):
+                    found.update((*waiting, hit))
+                    waiting = []
+                elif between[0] == "," and _OR.union(",").issuperset(between):
+                    waiting.append(hit)
+                    if not {"or", "nor", "或"}.isdisjoint(between):
+                        found.update(waiting)
+                        waiting = []
+            if hit.after in closing or (hit.after + 1 in closing and not parts[hit.after].is_break):
+                found.add(hit)
             previous = hit
         return found
 
-    def customers(self, parts: list[Token], scan: Scan, spotted: Sequence[Hit]) -> set[Hit]:
+    def customers(self, reading: Reading, spotted: Sequence[Hit]) -> set[Hit]:
         """Activities that are only whom something is made for or sold to: the hospitals of "robots for hospitals".
 
-        Counted so when a supplying trade (making, software, wholesale and the like) is named beside them. Where
-        nothing that was understood is supplied, only an activity that no measure covers is: dropping it can make
-        the answer less certain, never kinder.
+        Counted so when a supplying trade (making, software, wholesale and the like) is named beside them, or a
+        maker's verb before them. Where nothing that was understood is supplied, only an activity that no measure
+        covers is: dropping it can make the answer less certain, never kinder.
         """
+        parts, scan = reading.parts, reading.scan
         supplied = any(kind == "activity" and self._supplies(id_) for kind, id_ in (hit.value for hit in spotted))
         named = {i for hit in spotted for i in range(hit.first, hit.after)}
         found = set()
         for preposition in scan.of("supplying_to"):
             hit = next((hit for hit in spotted if hit.first >= preposition.after), None)
-            if hit is None or hit.value[0] != "activity" or self._supplies(hit.value[1]):
+            if hit is None or hit.value[0] == "off_topic" or (
+                hit.value[0] == "activity" and self._supplies(hit.value[1])
+            ):
                 continue
             gap = parts[preposition.after : hit.first]
             if len(gap) > REACH or any(part.is_break for part in gap):
                 continue
-            unknown = any(not part.is_break and i not in named for i, part in enumerate(parts[: preposition.first]))
-            if supplied or (unknown and not self._catalogue.is_covered(hit.value[1])):
+            clause = reading.clauses[preposition.first]
+            before = range(clause.start, preposition.first)
+            made = scan.within("making", clause.start, preposition.first) and named.isdisjoint(before)
+            unknown = not named.issuperset(before)
+            if hit.value[0] == "ambiguous":
+                if supplied:
+                    found.add(hit)
+            elif supplied or made or (unknown and not self._catalogue.is_covered(hit.value[1])):
                 found.add(hit)
         return found
 
@@ -103,31 +136,58 @@ class Context:
         trades = self._catalogue.phrases["supplying_trades"]
         return activity in trades or activity.partition("/")[0] in trades
 
-    def in_role(self, activity: str, hit: Hit, parts: list[Token], scan: Scan) -> tuple[str, Iterable[int]]:
+    def in_role(self, activity: str, hit: Hit, reading: Reading) -> tuple[str, Iterable[int]]:
         """The activity that words beside a label make of it, and the tokens of those words.
 
-        Software for hospitals is software, but for what is barred to everybody it is no business either. Where the
-        clause also speaks of operating, the label keeps its own meaning, which is the stricter.
+        Software for hospitals is software, but for what is barred to everybody it is no business either, and parts of
+        arms are arms. Where the clause also speaks of operating, the label keeps its own meaning, the stricter.
         """
-        if self._catalogue.is_barred_to_all(activity):
+        if self._catalogue.is_barred_to_all(activity) or self.makes(activity):
             return activity, ()
-        start = max((i + 1 for i in range(hit.first) if parts[i].is_break), default=0)
-        stop = next((i for i in range(hit.after, len(parts)) if parts[i].is_break), len(parts))
-        if scan.within("operating", start, stop):
-            return activity, ()
-        for role in scan.within("role_after", hit.after, stop):
-            if role.first == hit.after:
-                return role.value, range(role.first, role.after)
-        for role in scan.within("role_before", start, hit.first):
-            if role.after == hit.first:
-                return role.value, range(role.first, role.after)
+        parts, scan, clause = reading.parts, reading.scan, reading.clauses[hit.first]
+        operating = scan.within("operating", clause.start, clause.stop)
+        if not operating:
+            for role in scan.within("role_after", hit.after, clause.stop):
+                if role.first == hit.after:
+                    return role.value, range(role.first, role.after)
+        for role in reversed(scan.within("role_before", clause.start, hit.first)):
+            gap = range(role.after, hit.first)
+            if len(gap) > REACH or any(parts[i].form in _PARTING for i in gap):
+                break
+            # "Software for running hospitals" speaks of what the software is for.
+            if all(match.first in gap for match in operating):
+                return role.value, range(role.first, hit.first)
         return activity, ()
 
+    def abroad(self, activity: str, reading: Reading) -> str:
+        """What an activity is where only users outside China are served."""
+        phrases = self._catalogue.phrases
+        if not reading.scan.of("overseas_only"):
+            return activity
+        reached = not self._catalogue.ancestry[activity].isdisjoint(phrases["overseas_only_reaches"])
+        return str(phrases["overseas_only_becomes"]) if reached else activity
+
     def is_outbound(self, reading: Reading) -> bool:
-        """Whether a Chinese investor is said to buy or set up something in another country, in this order."""
-        investors = reading.scan.of("chinese_investor")
-        abroad = [match.first for match in reading.scan.of("origins")]
-        if not investors or not abroad or min(abroad) < investors[0].first:
+        """Whether the investment is said to be made outside mainland China.
+
+        A Chinese investor buys or sets up something in another country, in this order; or the business is placed
+        "in" another country and no place in China is named.
+        """
+        scan, named = reading.scan, reading.scan.of("origins")
+        investors = scan.of("chinese_investor")
+        if investors and named and named[0].first >= investors[0].first:
+            after = [match for match in scan.of("acquiring") if match.first >= investors[0].after]
+            return bool(after) and named[-1].first >= after[0].after
+        if scan.of("places"):
             return False
-        after = [match for match in reading.scan.of("acquiring") if match.first >= investors[0].after]
-        return bool(after) and max(abroad) >= after[0].after
+        placed = {match.after for match in scan.of("located_before")} - {
+            match.after for match in scan.of("based_before")
+        }
+        return any(match.first in placed and self._is_country(match) for match in named)
+
+    @staticmethod
+    def _is_country(match: Spotted) -> bool:
+        """Whether a country is named itself, not its people or its capital: "in Germany", not "in German hands"."""
+        label = origins()[match.value].label
+        return match.label in (label.en, label.zh)
+

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -116,9 +116,10 @@ class Engine:
     def _conclude(self, proposal: Proposal, seen: Recognition) -> Determination:
         situation = Situation.of(proposal)
         access_list = self.bench.lists(situation)[0]
-        verdicts = tuple(self._surrounded(self._judge(match, proposal), situation) for match in seen.matches)
+        plain, mixed = self._classes(seen, proposal)
+        verdicts = tuple(self._surrounded(verdict, situation) for verdict in (*plain, *mixed))
         suspects = self._suspects(seen, proposal)
-        undetermined = self._undetermined(verdicts, seen, suspects, proposal)
+        undetermined = self._undetermined(verdicts, mixed, seen, suspects, proposal)
         status, outcome = _overall(verdicts, undetermined)
         conditions = _conditions(verdicts, suspects)
         if outcome is Outcome.YES and suspects:
@@ -137,6 +138,29 @@ class Engine:
             not_understood=seen.not_understood,
             excluded=seen.excluded,
         )
+
+    def _classes(self, seen: Recognition, proposal: Proposal) -> tuple[list[Verdict], list[Verdict]]:
+        """The verdicts on what was named, and those on industry classes that hold both listed and unlisted business.
+
+        A class whose activities all stand alike is one verdict; one that something named beside it falls into adds
+        nothing to it.
+        """
+        plain = [self._judge(match, proposal) for match in seen.matches]
+        mixed: list[Verdict] = []
+        ancestry = self.catalogue.ancestry
+        for parts in seen.classes:
+            if any(
+                part.activity in ancestry[match.activity] or match.activity in ancestry[part.activity]
+                for part in parts
+                for match in seen.matches
+            ):
+                continue
+            verdicts = [self._judge(part, proposal) for part in parts]
+            if _agree(verdicts):
+                plain.append(verdicts[0])
+            else:
+                mixed += verdicts
+        return plain, mixed
 
     def _judge(self, match: Match, proposal: Proposal) -> Verdict:
         activity = self.catalogue.activities[match.activity]
@@ -167,6 +191,7 @@ class Engine:
     def _undetermined(
         self,
         verdicts: tuple[Verdict, ...],
+        mixed: list[Verdict],
         seen: Recognition,
         suspects: tuple[Match, ...],
         proposal: Proposal,
@@ -184,6 +209,8 @@ class Engine:
             candidates = stand(term.candidates)
             if not _agree(candidates):
                 return Undetermined("ambiguous", "term", candidates, term.id)
+        if mixed:
+            return Undetermined("ambiguous", "industry", tuple(mixed))
         if suspects and all(verdict.standing.status is Status.OPEN for verdict in verdicts):
             return Undetermined("ambiguous", "suspect", stand(match.activity for match in suspects))
         if verdicts:
@@ -229,7 +256,7 @@ class Engine:
                 yield term
 
 
-def _agree(verdicts: tuple[Verdict, ...]) -> bool:
+def _agree(verdicts: Sequence[Verdict]) -> bool:
     return len({(v.standing.status, v.outcome) for v in verdicts}) == 1
 
 
@@ -245,7 +272,7 @@ def _overall(verdicts: tuple[Verdict, ...], undetermined: Undetermined | None) -
     outcome = max(outcomes, default=None)
     if undetermined is None:
         return status, outcome
-    if undetermined.question == "outbound" or status in (Status.OPEN, Status.UNDETERMINED):
+    if undetermined.question in ("outbound", "industry") or status in (Status.OPEN, Status.UNDETERMINED):
         return Status.UNDETERMINED, None
     if any(v.standing.status is Status.UNDETERMINED for v in verdicts):
         return status, Outcome.NO

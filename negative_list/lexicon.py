@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import ahocorasick_rs
@@ -31,6 +32,7 @@ class Scan:
         self._size = size
         self._raw = raw
         self._chosen: dict[str, tuple[Spotted, ...]] = {}
+        self._covered: dict[str, frozenset[int]] = {}
 
     def all_of(self, name: str) -> list[Spotted]:
         """Every word of a set, overlapping ones included, from left to right."""
@@ -46,9 +48,12 @@ class Scan:
         """The words of a set that lie within some tokens."""
         return [match for match in self.of(name) if first <= match.first and match.after <= after]
 
-    def covered(self, name: str) -> set[int]:
+    def covered(self, name: str) -> frozenset[int]:
         """The tokens that words of a set cover."""
-        return {index for match in self.of(name) for index in range(match.first, match.after)}
+        if name not in self._covered:
+            found = (range(match.first, match.after) for match in self.of(name))
+            self._covered[name] = frozenset(chain.from_iterable(found))
+        return self._covered[name]
 
     def _longest(self, matches: list[Spotted]) -> tuple[Spotted, ...]:
         taken = bytearray(self._size)
@@ -72,9 +77,6 @@ class _Automaton:
             pattern = pattern_of(tokens(label), stemmed=self._stemmed)
             if pattern:
                 self._meanings.setdefault(pattern, {}).setdefault(name, (label, value))
-
-    def prepared(self) -> dict[str, dict[str, tuple[str, Any]]]:
-        return self._meanings
 
     def build(self) -> None:
         self._held = list(self._meanings.values())

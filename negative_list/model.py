@@ -262,6 +262,22 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True)
+class Industry:
+    """A section, division, group or class of GB/T 4754-2017.
+
+    A class that is the same business as an activity of the thesaurus, or a part of it, names it in `activity`; one
+    that holds listed business beside unlisted names the listed activities in `contains`.
+    """
+
+    code: str
+    level: str
+    label: Text
+    alt: Mapping[str, tuple[str, ...]]
+    activity: str | None = None
+    contains: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AmbiguousTerm:
     """A word too general to decide, the question that separates its readings, and the readings.
 

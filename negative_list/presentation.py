@@ -8,7 +8,7 @@ from typing import Any
 
 from negative_list.advising import Advice
 from negative_list.determination import Condition, Determination, Verdict
-from negative_list.model import Entry, Licence, Understood
+from negative_list.model import Entry, Licence, ShareRange, Understood
 from negative_list.places import Location
 from negative_list.receipts import receipt, self_link
 from negative_list.relaxations import Relaxation
@@ -210,7 +210,7 @@ class Presenter(Speaker):
         """The facts of the proposal, each with where it was taken from."""
         proposal = result.proposal
         return {
-            "foreign_share": _fact(proposal.foreign_share, number),
+            "foreign_share": _share(proposal.foreign_share),
             "form": _fact(proposal.form),
             "chinese_control": _fact(proposal.chinese_control),
             "location": self._location(proposal.location, result.regimes),
@@ -254,10 +254,31 @@ class Presenter(Speaker):
 
 def _plain_numbers(data: Mapping[str, Any]) -> dict[str, Any]:
     """A requirement or proposal with whole numbers as integers, nested ones too."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict):
+            return _plain_numbers(value)
+        if isinstance(value, ShareRange):
+            return share_range(value)
+        return number(value) if isinstance(value, float) else value
+
+    return {key: plain(value) for key, value in data.items()}
+
+
+def share_range(share: ShareRange) -> dict[str, Any]:
+    """A range of shares in the words of JSON Schema."""
     return {
-        key: _plain_numbers(value) if isinstance(value, dict) else number(value) if isinstance(value, float) else value
-        for key, value in data.items()
+        "minimum": number(share.low),
+        "maximum": number(share.high),
+        "exclusive_minimum": share.low_excluded,
+        "exclusive_maximum": share.high_excluded,
     }
+
+
+def _share(fact: Understood | None) -> dict[str, Any] | None:
+    if fact is None or not isinstance(fact.value, ShareRange):
+        return _fact(fact, number)
+    return {"value": None, "range": share_range(fact.value), "from": fact.taken_from, "words": fact.words}
 
 
 def _iso(value: date | None) -> str | None:

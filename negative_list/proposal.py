@@ -12,23 +12,25 @@ from rapidfuzz import fuzz, process
 from negative_list.catalogue import Catalogue
 from negative_list.days import day_in
 from negative_list.errors import ProposalError, TooEarly
+from negative_list.industries import code_of
 from negative_list.lexicon import Lexicon, Scan, Spotted, Words
 from negative_list.model import LANGUAGES, Origin, Proposal, ShareRange, Understood
 from negative_list.origins import origins
 from negative_list.places import MAINLAND, Gazetteer
 from negative_list.shares import shares_in
 from negative_list.spelling import Speller
-from negative_list.text import Token, fold, folded_with_offsets, tokens
+from negative_list.text import Token, clauses, fold, folded_with_offsets, tokens
 
 MAX_TEXT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A proposal with the tokens of its text, the words known among them, and the indexes of those that state facts."""
+    """A proposal with the tokens of its text, for each its clause, the words known, and which tokens state facts."""
 
     proposal: Proposal
     parts: list[Token]
+    clauses: list[range]
     scan: Scan
     used: frozenset[int]
 
@@ -75,7 +77,6 @@ class Reader:
         self._lexicon = lexicon
         self._speller = speller
         self.gazetteer = Gazetteer(catalogue)
-        self._industries = {code for activity in catalogue.activities.values() for code in activity.gbt4754}
         self.origins = origins()
         self._origin_names = {
             fold(name): code for code, names in _names_of_origins(catalogue).items() for name in names
@@ -110,7 +111,8 @@ class Reader:
         text = fields.get("activity") or ""
         activity_ids = tuple(fields.get("activity_ids") or ())
         categories = tuple(fields.get("telecom_categories") or ())
-        industries = tuple(fields.get("industry_codes") or ())
+        held = self._catalogue.industries
+        industries = tuple(code_of(code, held) or code for code in fields.get("industry_codes") or ())
         if not text.strip() and not (activity_ids or categories or industries):
             detail = "Give `activity` in words, or `activity_ids`, `industry_codes` or `telecom_categories`."
             raise ProposalError("activity", "required", detail)
@@ -119,7 +121,7 @@ class Reader:
         for field, ids, register in (
             ("activity_ids", activity_ids, self._catalogue.activities),
             ("telecom_categories", categories, self._catalogue.telecom_categories),
-            ("industry_codes", industries, self._industries),
+            ("industry_codes", industries, held),
         ):
             _check_known(field, ids, register)
 
@@ -145,6 +147,7 @@ class Reader:
                 as_of=self._as_of(draft, today),
             ),
             parts,
+            clauses(parts),
             scan,
             frozenset(draft.used),
         )

@@ -76,5 +76,22 @@ class Ranker:
                 best[activity] = Ranked(activity, round(score, 3), evidence[number])
         return sorted(best.values(), key=lambda ranked: -ranked.score)[:limit]
 
+    def whole(self, wanted: Collection[str]) -> list[tuple[str, frozenset[str]]]:
+        """The labels of two terms and more that stand in a set of search terms with every term, the rarest first.
+
+        Each with its activity and its terms. A label whose terms another one found has as well is left out.
+        """
+        shared: Counter[int] = Counter()
+        for term in wanted:
+            if term in self._holding:
+                shared.update(self._holding[term])
+        full = [self._labels[number] for number, count in shared.items() if 1 < count == len(self._labels[number][1])]
+        full.sort(key=lambda label: -label[2])
+        kept: list[tuple[str, frozenset[str]]] = []
+        for id_, bag, _ in full:
+            if not any(bag <= other and (bag != other or id_ == other_id) for other_id, other in kept):
+                kept.append((id_, bag))
+        return kept
+
     def _weight(self, term: str) -> float:
         return self._weights.get(term, self._rarest)

@@ -43,11 +43,12 @@ class Match:
 class Recognition:
     """What a text was understood to name.
 
-    `offered` holds ranked matches too weak or too close to each other to count, `excluded` the ids that the text
+    `classes` holds, for each industry class named, the activities it holds; `offered` holds ranked matches too weak or too close to each other to count, `excluded` the ids that the text
     rules out, `not_understood` the words that nothing explains.
     """
 
     matches: tuple[Match, ...] = ()
+    classes: tuple[tuple[Match, ...], ...] = ()
     ambiguous: tuple[AmbiguousTerm, ...] = ()
     off_topic: tuple[OffTopicTerm, ...] = ()
     offered: tuple[Match, ...] = ()
@@ -107,20 +108,25 @@ class Recogniser:
 
     def recognise(self, reading: Reading) -> Recognition:
         """Find the activities, the vague words and the exclusions in a reading of a proposal."""
-        given = self._given(reading)
+        given, classes = self._given(reading), self._classes(reading)
         if not reading.proposal.text.strip():
-            return Recognition(_distinct(given))
+            return Recognition(_distinct(given), classes)
         internal = reading.scan.of("internal_use")
         found = self._sort(reading)
         found.taken |= reading.scan.covered("internal_use")
+        self._gather(reading, found)
         matches, offered, not_understood = self._rank_leftover(reading, found)
         sole = len({match.activity for match in matches}) == 1
         if internal and sole and self._context.is_digital(matches[0].activity):
             # A company's own data centre or model, offered to nobody, is no telecom or information business.
             matches = [replace(matches[0], activity=self._catalogue.phrases["internal_use_becomes"])]
             offered, not_understood = [], []
+        whole = {match.activity for match in matches if match.activity in self._catalogue.contained}
+        classes += tuple(self._parts(match) for match in _distinct(m for m in matches if m.activity in whole))
+        plain = [match for match in matches if match.activity not in whole]
         return Recognition(
-            matches=self._narrowest(_distinct([*given, *matches])),
+            matches=self._narrowest(_distinct([*given, *plain])),
+            classes=classes,
             ambiguous=tuple(
                 self._ambiguous[hit.value[1]] for hit in found.vague if not self._only_qualifies(hit, found.named)
             ),
@@ -132,23 +138,30 @@ class Recogniser:
         )
 
     def _given(self, reading: Reading) -> list[Match]:
-        """The activities that exact codes state."""
+        """The activities that ids and telecom categories state."""
         found = [Match(id_, "id", 1.0) for id_ in reading.proposal.activity_ids]
         for code in reading.proposal.telecom_categories:
             activity = self._catalogue.telecom_categories[code].activity
             if activity is not None:
                 found.append(Match(activity, "telecom_category", 1.0))
-        for code in reading.proposal.industry_codes:
-            ids = [a.id for a in self._catalogue.activities.values() if code in a.gbt4754]
-            found += [Match(id_, "industry_code", 1.0) for id_ in ids]
         return found
+
+    def _classes(self, reading: Reading) -> tuple[tuple[Match, ...], ...]:
+        """For each industry code given, the activities that it holds."""
+        return tuple(
+            tuple(Match(id_, "industry_code", 1.0) for id_ in self._catalogue.classified(code))
+            for code in reading.proposal.industry_codes
+        )
+
+    def _parts(self, match: Match) -> tuple[Match, ...]:
+        """A match of a class that holds listed business as well, with that business."""
+        return match, *(replace(match, activity=id_) for id_ in self._catalogue.contained[match.activity])
 
     def _sort(self, reading: Reading) -> _Sorted:
         """Sort the labels by what their neighbourhood makes of them."""
-        parts, scan = reading.parts, reading.scan
-        spotted = scan.of("labels")
-        negated = self._context.negated(parts, scan, spotted)
-        customers = self._context.customers(parts, scan, spotted)
+        spotted = reading.scan.of("labels")
+        negated = self._context.negated(reading, spotted)
+        customers = self._context.customers(reading, spotted)
         found = _Sorted(set(reading.used))
         for hit in spotted:
             kind, id_ = hit.value
@@ -162,11 +175,40 @@ class Recogniser:
             elif kind == "off_topic":
                 found.off_topic.append(id_)
             else:
-                activity, extra = self._context.in_role(id_, hit, parts, scan)
+                activity, extra = self._context.in_role(id_, hit, reading)
+                activity = self._context.abroad(activity, reading)
                 found.taken.update(extra)
                 found.named.append(hit)
                 found.matches.append(self._match(reading, activity, "term", 0.98, (hit.first, hit.after)))
         return found
+
+    def _gather(self, reading: Reading, found: _Sorted) -> None:
+        """Add the labels whose words stand in another order, or apart, in a clause that names nothing else.
+
+        Vague words may be among them: "printing of books" is book printing, though either word alone is vague.
+        """
+        parts, quiet = reading.parts, reading.scan.covered("stopwords")
+        spoken = {i for hit in reading.scan.of("labels") if hit.value[0] != "ambiguous" for i in range(hit.first, hit.after)}
+        spoken.update(match.first for match in self._context.negations(reading.scan))
+        for clause in dict.fromkeys(reading.clauses):
+            if len(clause) < 2 or not spoken.isdisjoint(clause):
+                continue
+            places: dict[str, int] = {}
+            for term, first, _ in terms_with_spans(parts[clause.start : clause.stop]):
+                index = clause.start + first
+                if index not in quiet and index not in reading.used:
+                    places.setdefault(term, index)
+            whole = [(id_, bag) for id_, bag in self._ranker.whole(places) if _near([places[term] for term in bag])]
+            if len({id_ for id_, _ in whole}) != 1:
+                continue
+            at = {places[term] for _, bag in whole for term in bag}
+            vague = [range(hit.first, hit.after) for hit in found.vague]
+            if any(not at.isdisjoint(run) and not at.issuperset(run) for run in vague):
+                continue
+            found.taken |= at
+            if self._catalogue.is_covered(whole[0][0]):
+                found.vague = [hit for hit in found.vague if at.isdisjoint(range(hit.first, hit.after))]
+            found.matches.append(self._match(reading, whole[0][0], "index", 0.9, (min(at), max(at) + 1)))
 
     def _rank_leftover(
         self, reading: Reading, found: _Sorted
@@ -233,8 +275,12 @@ class Recogniser:
     def _ranked(self, reading: Reading, run: Run) -> list[Match]:
         """Activities for a run of tokens, best first."""
         here = reading.parts[run[0] : run[1]]
-        quiet = {i - run[0] for i in reading.scan.covered("stopwords")}
-        wanted = {term for term, first, after in terms_with_spans(here) if not quiet.issuperset(range(first, after))}
+        quiet = reading.scan.covered("stopwords")
+        wanted = {
+            term
+            for term, first, after in terms_with_spans(here)
+            if not quiet.issuperset(range(run[0] + first, run[0] + after))
+        }
         return [
             self._match(reading, found.activity, "index", found.score, run, found.evidence)
             for found in self._ranker.rank(wanted)
@@ -256,6 +302,11 @@ def _carries_meaning(loud: list[Token]) -> bool:
     if all(part.form.isdigit() for part in loud):
         return False
     return sum(1 if part.is_han else len(part.form) for part in loud) > 1
+
+
+def _near(places: list[int]) -> bool:
+    """Whether words stand near enough to each other to be one name."""
+    return max(places) - min(places) < 2 * len(places) + 2
 
 
 def _distinct(matches: Iterable[Match]) -> tuple[Match, ...]:

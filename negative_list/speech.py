@@ -7,7 +7,7 @@ from typing import Any
 
 from negative_list.catalogue import Catalogue
 from negative_list.determination import Determination, Verdict
-from negative_list.model import Easing, Entry, Instrument, Outcome, Proposal, Status
+from negative_list.model import Easing, Entry, Instrument, Outcome, Proposal, ShareRange, Status
 from negative_list.origins import origins
 from negative_list.relaxations import Relaxation
 from negative_list.standing import Reason, Standing
@@ -87,10 +87,21 @@ class Speaker:
             key = "explain.closed" if finding.max_foreign_share == 0 else "explain.committed"
             parts.append(self.say(key, max=number(finding.max_foreign_share)))
         if "foreign_share" in finding.proposed:
-            parts.append(self.say("explain.share", share=number(finding.proposed["foreign_share"])))
+            parts.append(self._proposed_share(finding.proposed["foreign_share"]))
         if reason.effect is not Status.PROHIBITED:
             parts.append(self.say({True: "explain.met", False: "explain.unmet", None: "explain.unknown"}[finding.met]))
         return self.gap.join(parts)
+
+    def _proposed_share(self, share: float | ShareRange) -> str:
+        if not isinstance(share, ShareRange):
+            return self.say("explain.share", share=number(share))
+        if share.low == 0:
+            key = "below" if share.high_excluded else "up_to"
+        elif share.high == 100:
+            key = "above" if share.low_excluded else "from"
+        else:
+            key = "between"
+        return self.say(f"explain.share_{key}", low=number(share.low), high=number(share.high))
 
     def question(self, result: Determination) -> str:
         """The one question whose answer would settle an undetermined proposal."""

@@ -142,3 +142,14 @@ def terms_with_spans(parts: list[Token]) -> Iterator[tuple[str, int, int]]:
             yield part.form + parts[index + 1].form, index, index + 2
         elif not before:
             yield part.form, index, index + 1
+
+
+def clauses(parts: list[Token]) -> list[range]:
+    """For each token the tokens of its clause; a clause mark stands for itself."""
+    found: list[range] = []
+    start = 0
+    for index, part in enumerate(parts):
+        if part.is_break:
+            found += [range(start, index)] * (index - start) + [range(index, index)]
+            start = index + 1
+    return found + [range(start, len(parts))] * (len(parts) - start)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import fields, post_load, validate
+from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from negative_list import model
+from negative_list.industries import LEVELS
 from negative_list.schema import (
     BASES,
     FORMS,
@@ -52,6 +53,26 @@ class ActivitySchema(Sourced):
         for key in ("broader", "telecom_categories", "gbt4754", "licences", "advisories", "related"):
             data[key] = tuple(data[key])
         return model.Activity(**data)
+
+
+class IndustrySchema(Record):
+    code = fields.String(required=True, validate=validate.Regexp(r"^[A-T](?:\d{2,4})?$"))
+    level = fields.String(required=True, validate=validate.OneOf(LEVELS))
+    zh = fields.String(required=True, validate=NON_EMPTY)
+    en = fields.String(required=True, validate=NON_EMPTY)
+    alt = fields.Nested(LabelsSchema, load_default=dict)
+    activity = fields.String(load_default=None)
+    contains = names()
+
+    @validates_schema
+    def _one_or_the_other(self, data: dict[str, Any], **_: Any) -> None:
+        if data.get("activity") and data.get("contains"):
+            raise ValidationError("a class is an activity or contains some, not both", "contains")
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> model.Industry:
+        label = model.Text(en=data.pop("en"), zh=data.pop("zh"))
+        return model.Industry(label=label, **{**data, "contains": tuple(data["contains"])})
 
 
 class AmbiguousSchema(Record):
@@ -136,6 +157,13 @@ class PhrasesFileSchema(Record):
     acquiring = fields.Nested(LabelsSchema, required=True)
     supplying_to = fields.Nested(LabelsSchema, required=True)
     supplying_trades = names(required=True)
+    excluded_after = fields.Nested(LabelsSchema, required=True)
+    making = fields.Nested(LabelsSchema, required=True)
+    based_before = fields.Nested(LabelsSchema, required=True)
+    located_before = fields.Nested(LabelsSchema, required=True)
+    overseas_only = fields.Nested(LabelsSchema, required=True)
+    overseas_only_reaches = names(required=True)
+    overseas_only_becomes = fields.String(required=True)
     internal_use = fields.Nested(LabelsSchema, required=True)
     internal_use_becomes = fields.String(required=True)
     roles = fields.List(fields.Nested(RoleSchema), required=True)
@@ -148,6 +176,7 @@ class StopwordsFileSchema(Record):
     stopwords = fields.Nested(LabelsSchema, required=True)
 
 
+IndustriesFile = listing("industries", IndustrySchema)
 ActivitiesFile = listing("activities", ActivitySchema)
 AmbiguousFile = listing("ambiguous", AmbiguousSchema)
 OffTopicFile = listing("not_investment", OffTopicSchema)
