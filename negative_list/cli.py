@@ -20,7 +20,8 @@ from negative_list import __version__, chronicle, history, plain, records
 from negative_list.catalogue import Catalogue, load
 from negative_list.determination import Engine
 from negative_list.errors import DataError, IndexUnusable, ProposalError
-from negative_list.index import SearchIndex, default_folder, ensure
+from negative_list.index import default_folder, folder_of
+from negative_list.keeping import open_engine
 from negative_list.model import LANGUAGES, Status
 from negative_list.places import Gazetteer
 from negative_list.presentation import Presenter
@@ -78,6 +79,15 @@ def _catalogue(context: click.Context) -> Catalogue:
         raise Unusable(f"The data are wrong:\n{error}") from None
 
 
+def _engine(context: click.Context) -> Engine:
+    try:
+        return open_engine(*context.obj)
+    except DataError as error:
+        raise Unusable(f"The data are wrong:\n{error}") from None
+    except IndexUnusable as error:
+        raise Unusable(str(error)) from None
+
+
 def _date(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
     if value is None:
         return None
@@ -119,15 +129,12 @@ def check(context: click.Context, /, activity: str, lang: str, as_json: bool, **
         "chinese_control": options["chinese_control"],
         "origin_qualified": options["qualified"],
     }
-    catalogue = _catalogue(context)
+    engine = _engine(context)
     try:
-        engine = Engine(catalogue, context.obj[1])
         result = engine.determine(fields, datetime.now(SHANGHAI).date())
     except ProposalError as error:
         raise click.UsageError(str(error)) from None
-    except IndexUnusable as error:
-        raise Unusable(str(error)) from None
-    presenter = Presenter(catalogue, lang)
+    presenter = Presenter(engine.catalogue, lang)
     if as_json:
         click.echo(orjson.dumps(presenter.determination(result), option=orjson.OPT_INDENT_2))
     else:
@@ -143,12 +150,9 @@ def check(context: click.Context, /, activity: str, lang: str, as_json: bool, **
 @click.pass_context
 def search(context: click.Context, words: tuple[str, ...], limit: int, lang: str, as_json: bool) -> int:
     """Search the entries of all instruments for WORDS; exits with 1 when nothing is found."""
-    catalogue = _catalogue(context)
-    presenter = Presenter(catalogue, lang)
-    try:
-        hits = SearchIndex(catalogue, context.obj[1]).entries(" ".join(words), limit)
-    except IndexUnusable as error:
-        raise Unusable(str(error)) from None
+    engine = _engine(context)
+    catalogue, presenter = engine.catalogue, Presenter(engine.catalogue, lang)
+    hits = engine.index.entries(" ".join(words), limit)
     today = datetime.now(SHANGHAI).date()
     found = [records.entry_summary(catalogue, catalogue.entries[hit.id], presenter, today) for hit in hits]
     if as_json:
@@ -163,11 +167,8 @@ def search(context: click.Context, words: tuple[str, ...], limit: int, lang: str
 @click.pass_context
 def index(context: click.Context) -> int:
     """Build the search index from the data unless it is there."""
-    try:
-        folder = ensure(_catalogue(context), context.obj[1])
-    except IndexUnusable as error:
-        raise Unusable(str(error)) from None
-    click.echo(f"The index is ready in {folder}.")
+    digest = _engine(context).catalogue.digest
+    click.echo(f"The index is ready in {folder_of(digest, context.obj[1])}.")
     return 0
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -55,15 +56,16 @@ def _flatten(messages: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, s
 
 
 class DataFolder:
-    """A folder of data files, with the faults found in it so far and a digest over what was read.
-
-    The digest covers names and contents of the files, so a renamed file changes it too.
-    """
+    """The YAML files of a folder as they were when it was opened, with the faults found in them so far."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.faults: list[DataFault] = []
         self._texts: dict[str, str] = {}
+        for name in self.paths("**/*.yaml"):
+            # What cannot be read is told when it is asked for.
+            with contextlib.suppress(OSError, UnicodeDecodeError):
+                self._texts[name] = (root / name).read_text(encoding="utf-8")
 
     def paths(self, pattern: str) -> list[str]:
         """Names of the files that match a glob, relative to the folder and sorted."""
@@ -71,12 +73,13 @@ class DataFolder:
 
     def load(self, name: str, schema: Schema) -> Any:
         """Read one file through a schema; on a fault note it and return None."""
-        try:
-            text = (self.root / name).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            self.faults.append(DataFault(name, None, "(file)", f"cannot be read: {error}"))
-            return None
-        self._texts[name] = text
+        if name not in self._texts:
+            try:
+                self._texts[name] = (self.root / name).read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError) as error:
+                self.faults.append(DataFault(name, None, "(file)", f"cannot be read: {error}"))
+                return None
+        text = self._texts[name]
         try:
             raw = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, see _Loader
         except yaml.YAMLError as error:
@@ -115,11 +118,9 @@ class DataFolder:
                 break
         return line
 
-    def digest(self, extra: Iterable[str] = ()) -> str:
-        """`blake2b:` and 40 hex digits over everything read."""
+    def digest(self) -> str:
+        """`blake2b:` and 40 hex digits over the names and contents of all files, so a renamed file changes it too."""
         state = hashlib.blake2b(digest_size=20)
-        for part in extra:
-            state.update(part.encode() + b"\0")
         for name in sorted(self._texts):
             state.update(name.encode() + b"\0" + self._texts[name].encode() + b"\0")
         return f"blake2b:{state.hexdigest()}"

@@ -9,18 +9,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from negative_list import context, places, proposal, recognition
 from negative_list.advising import Advice, advise
 from negative_list.catalogue import Catalogue
 from negative_list.index import SearchIndex
-from negative_list.lexicon import Lexicon
 from negative_list.model import Activity, Entry, Instrument, Licence, Outcome, Proposal, Status
 from negative_list.proposal import Reader
 from negative_list.recognition import ACCEPT, SUSPECT, Match, Recogniser, Recognition
 from negative_list.relaxations import Relaxation, relaxations
-from negative_list.spelling import Speller
 from negative_list.standing import Bench, Reason, Situation, Standing, Term
 from negative_list.timeline import Timeline, timeline
+from negative_list.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +84,13 @@ class Determination:
 class Engine:
     """Answers proposals against one catalogue. Everything is prepared when it is made; `determine` is pure."""
 
-    def __init__(self, catalogue: Catalogue, index_root: Path) -> None:
+    def __init__(self, catalogue: Catalogue, index_root: Path, vocabulary: Vocabulary | None = None) -> None:
         self.catalogue = catalogue
         self.index = SearchIndex(catalogue, index_root)
-        words = {
-            **places.words_of(catalogue),
-            **proposal.words_of(catalogue),
-            **context.words_of(catalogue),
-            **recognition.words_of(catalogue),
-        }
-        lexicon = Lexicon(words, verbatim=(*places.SETS, *proposal.VERBATIM))
-        self.reader = Reader(catalogue, lexicon, Speller(recognition.english_words(catalogue)))
+        vocabulary = vocabulary or Vocabulary.of(catalogue)
+        self.reader = Reader(catalogue, vocabulary.lexicon, vocabulary.speller)
         self.bench = Bench(catalogue, self.reader.gazetteer)
-        self._recogniser = Recogniser(catalogue)
+        self._recogniser = Recogniser(catalogue, vocabulary.ranker)
         self._surroundings = lru_cache(maxsize=8192)(self._look_around)
 
     def determine(self, fields: Mapping[str, Any], today: date) -> Determination:

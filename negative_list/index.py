@@ -92,9 +92,9 @@ def default_folder() -> Path:
     return (Path(cache) if cache else Path.home() / ".cache") / "negative-list" / "index"
 
 
-def folder_of(catalogue: Catalogue, root: Path) -> Path:
-    """Where the index of this data lies below the index folder."""
-    return root / f"{FORMAT}-{__version__}-{catalogue.digest.removeprefix('blake2b:')}"
+def folder_of(digest: str, root: Path) -> Path:
+    """Where the index of the data with this digest lies below the index folder."""
+    return root / f"{FORMAT}-{__version__}-{digest.removeprefix('blake2b:')}"
 
 
 def ensure(catalogue: Catalogue, root: Path) -> Path:
@@ -102,7 +102,7 @@ def ensure(catalogue: Catalogue, root: Path) -> Path:
 
     Gives the folder. Raises IndexUnusable when the folder cannot be written or is not to be trusted.
     """
-    folder = folder_of(catalogue, root)
+    folder = folder_of(catalogue.digest, root)
     if (folder / _MARKER).is_file():
         return folder
     try:
@@ -157,7 +157,7 @@ class SearchIndex:
 
     def __init__(self, catalogue: Catalogue, root: Path) -> None:
         folder = ensure(catalogue, root)
-        _check_owner(folder)
+        check_owner(folder)
         if (folder / _MARKER).read_text() != catalogue.digest:
             raise IndexUnusable(f"The index in {folder} was built from other data.")
         self.digest = catalogue.digest
@@ -206,8 +206,8 @@ def _weight(instrument: Instrument) -> float:
     return 1.0 if instrument.regime == "national" else 0.75
 
 
-def _check_owner(folder: Path) -> None:
-    """The files hold a pickled schema: open them only when we or root wrote them and nobody else can."""
+def check_owner(folder: Path) -> None:
+    """Refuse files that others than we and root may have written: they hold pickles. Raises IndexUnusable."""
     for path in (folder, *folder.iterdir()):
         facts = path.stat()
         if facts.st_uid not in (0, os.getuid()) or facts.st_mode & stat.S_IWOTH:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -9,7 +10,9 @@ from typing import Any
 
 import ahocorasick_rs
 
-from negative_list.text import Token, pattern_of, tokens
+from negative_list.text import Token, fold, pattern_of, tokens
+
+_WORD = re.compile(r"[a-z]+")
 
 # The words of a set: each label with what it stands for.
 Words = Iterable[tuple[str, Any]]
@@ -82,6 +85,14 @@ class _Automaton:
         self._held = list(self._meanings.values())
         self._automaton = ahocorasick_rs.AhoCorasick(list(self._meanings))
 
+    # The automaton itself cannot be pickled; from its patterns it is made anew in a moment.
+    def __getstate__(self) -> tuple[bool, dict[str, dict[str, tuple[str, Any]]]]:
+        return self._stemmed, self._meanings
+
+    def __setstate__(self, state: tuple[bool, dict[str, dict[str, tuple[str, Any]]]]) -> None:
+        self._stemmed, self._meanings = state
+        self.build()
+
     def find(self, parts: list[Token], raw: dict[str, list[Spotted]]) -> None:
         text = pattern_of(parts, stemmed=self._stemmed)
         at: dict[int, int] = {}
@@ -110,7 +121,10 @@ class Lexicon:
 
     def __init__(self, sets: Mapping[str, Words], *, verbatim: Collection[str] = ()) -> None:
         self._stemmed, self._verbatim = _Automaton(stemmed=True), _Automaton(stemmed=False)
+        self.english_words: set[str] = set()
         for name, words in sets.items():
+            words = list(words)
+            self.english_words.update(word for label, _ in words for word in _WORD.findall(fold(label)))
             (self._verbatim if name in verbatim else self._stemmed).add(name, words)
         self._stemmed.build()
         self._verbatim.build()

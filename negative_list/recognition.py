@@ -11,7 +11,7 @@ from negative_list.lexicon import Words, with_regional_variants
 from negative_list.model import AmbiguousTerm, OffTopicTerm
 from negative_list.proposal import Reading
 from negative_list.ranking import Ranker
-from negative_list.text import Token, fold, terms_with_spans
+from negative_list.text import Token, terms_with_spans
 
 # Measured on the tuning cases: a ranked match below ACCEPT is a guess, below OFFER not worth naming.
 ACCEPT = 0.7
@@ -86,25 +86,15 @@ def words_of(catalogue: Catalogue) -> dict[str, Words]:
     }
 
 
-def english_words(catalogue: Catalogue) -> set[str]:
-    """Every English word of the vocabulary files: what stands here is no slip of the pen."""
-    texts = [label for activity in catalogue.activities.values() for label in activity.labels("en")]
-    texts += [label for term in catalogue.ambiguous for label in term.labels.get("en", ())]
-    texts += [label for term in catalogue.off_topic for label in term.labels.get("en", ())]
-    texts += catalogue.stopwords.get("en", ())
-    texts += [name for place in catalogue.places.values() for name in (place.label.en, *place.alt.get("en", ()))]
-    return {word for text in texts for word in fold(text).replace("-", " ").split()}
-
-
 class Recogniser:
     """Recognises activities against one catalogue; everything is prepared once."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, ranker: Ranker) -> None:
         self._catalogue = catalogue
         self._ambiguous = {term.id: term for term in catalogue.ambiguous}
         self._off_topic = {term.id: term for term in catalogue.off_topic}
         self._context = Context(catalogue)
-        self._ranker = Ranker(catalogue)
+        self._ranker = ranker
 
     def recognise(self, reading: Reading) -> Recognition:
         """Find the activities, the vague words and the exclusions in a reading of a proposal."""

@@ -24,12 +24,12 @@ class Facts:
     """
 
     share: float | None = None
-    share_range: ShareRange | None = None
     form: str | None = None
     chinese_control: bool | None = None
     committed: bool | None = None
     committed_share: float | None = None
     share_rule: bool = False
+    share_range: ShareRange | None = None
 
 
 @dataclass(frozen=True, slots=True)

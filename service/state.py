@@ -14,12 +14,13 @@ from zoneinfo import ZoneInfo
 import structlog
 from flask import Flask, current_app
 
-from negative_list.catalogue import Catalogue, load
+from negative_list.catalogue import Catalogue
 from negative_list.changes import Event, events
 from negative_list.determination import Engine
 from negative_list.errors import DataError
 from negative_list.history import Change, diff
 from negative_list.index import folder_of
+from negative_list.keeping import open_engine
 from negative_list.model import LANGUAGES, Instrument
 from negative_list.presentation import Presenter
 from service.settings import Settings
@@ -44,7 +45,7 @@ class State:
 
         Raises DataError when the data are wrong and IndexUnusable when the index cannot be built.
         """
-        engine = Engine(load(settings.data), settings.index)
+        engine = open_engine(settings.data, settings.index)
         return cls(engine, settings, {lang: Presenter(engine.catalogue, lang) for lang in LANGUAGES})
 
     @cached_property
@@ -78,7 +79,7 @@ def reload_data(app: Flask) -> None:
     current: State = app.extensions[_KEY]
     # Building an index removes the others but the newest, which must be the one in use.
     with contextlib.suppress(OSError):
-        os.utime(folder_of(current.catalogue, current.settings.index))
+        os.utime(folder_of(current.catalogue.digest, current.settings.index))
     try:
         new = State.load(current.settings)
     except DataError as error:

@@ -93,7 +93,7 @@ def test_two_processes_may_build_at_once(catalogue: Catalogue, root: Path) -> No
     for builder in builders:
         builder.join(120)
     assert [builder.exitcode for builder in builders] == [0, 0]
-    assert names(root) == {folder_of(catalogue, root).name}
+    assert names(root) == {folder_of(catalogue.digest, root).name}
 
 
 def test_an_index_of_other_data_is_refused(catalogue: Catalogue, root: Path) -> None:

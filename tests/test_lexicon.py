@@ -6,11 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from negative_list.lexicon import Lexicon, Spotted, with_regional_variants
 from negative_list.text import tokens
-from negative_list.thesaurus import Spotter, with_regional_variants
 
 LABELS = ["game", "game development", "data centre", "游戏", "游戏开发", "互联网数据中心", "数据", "IDC"]
-SPOTTER = Spotter([(label, label) for label in LABELS])
+LEXICON = Lexicon({"labels": [(label, label) for label in LABELS]})
+
+
+def spot(text: str, *words: tuple[str, object], stemmed: bool = True) -> tuple[Spotted, ...]:
+    lexicon = Lexicon({"words": words}, verbatim=() if stemmed else ("words",))
+    return lexicon.scan(tokens(text)).of("words")
 
 
 @pytest.mark.parametrize(
@@ -33,32 +38,41 @@ SPOTTER = Spotter([(label, label) for label in LABELS])
     ],
 )
 def test_whole_words_and_the_longest(text: str, labels: list[str]) -> None:
-    assert [match.value for match in SPOTTER.spot(tokens(text))] == labels
+    assert [match.value for match in LEXICON.scan(tokens(text)).of("labels")] == labels
 
 
 def test_matches_tell_which_tokens_they_cover() -> None:
     parts = tokens("our data centre in 上海 and 游戏")
-    assert [(match.first, match.after) for match in SPOTTER.spot(parts)] == [(1, 3), (7, 9)]
+    assert [(match.first, match.after) for match in LEXICON.scan(parts).of("labels")] == [(1, 3), (7, 9)]
 
 
 def test_all_matches_overlap() -> None:
-    assert {match.value for match in SPOTTER.all_matches(tokens("游戏开发"))} == {"游戏", "游戏开发"}
+    assert {match.value for match in LEXICON.scan(tokens("游戏开发")).all_of("labels")} == {"游戏", "游戏开发"}
 
 
 def test_the_first_label_of_one_form_wins() -> None:
-    spotter = Spotter([("Online Games", 1), ("online game", 2)])
-    assert [match.value for match in spotter.spot(tokens("online games"))] == [1]
+    assert [match.value for match in spot("online games", ("Online Games", 1), ("online game", 2))] == [1]
 
 
 def test_labels_without_a_word_are_left_out() -> None:
-    assert Spotter([("  ", 1), ("-", 2)]).spot(tokens("a - b")) == []
+    assert spot("a - b", ("  ", 1), ("-", 2)) == ()
 
 
-def test_names_are_not_stemmed() -> None:
-    names = [("Paris", 1), ("Xi'an", 2)]
-    assert [m.value for m in Spotter(names).spot(tokens("pari"))] == [1]
-    assert Spotter(names, stemmed=False).spot(tokens("pari")) == []
-    assert [m.value for m in Spotter(names, stemmed=False).spot(tokens("XI’AN"))] == [2]
+def test_verbatim_sets_are_not_stemmed() -> None:
+    names = (("Paris", 1), ("Xi'an", 2))
+    assert [match.value for match in spot("pari", *names)] == [1]
+    assert spot("pari", *names, stemmed=False) == ()
+    assert [match.value for match in spot("XI’AN", *names, stemmed=False)] == [2]
+
+
+def test_each_set_chooses_its_longest_words_by_itself() -> None:
+    lexicon = Lexicon({"one": [("data", 1), ("data centre", 2)], "other": [("data", 3), ("centre of", 4)]})
+    scan = lexicon.scan(tokens("a data centre of data"))
+    assert [match.value for match in scan.of("one")] == [2, 1]
+    assert [match.value for match in scan.of("other")] == [3, 4, 3]
+    assert scan.of("third") == ()
+    assert scan.covered("one") == {1, 2, 4}
+    assert [match.value for match in scan.within("other", 1, 4)] == [3, 4]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +94,7 @@ def test_regional_variants(label: str, variants: set[str]) -> None:
 @given(st.lists(st.sampled_from([*LABELS, "and", "，", "开发", "x"]), max_size=12).map(" ".join))
 def test_spotted_labels_never_overlap_and_stand_in_order(text: str) -> None:
     parts = tokens(text)
-    matches = SPOTTER.spot(parts)
+    matches = LEXICON.scan(parts).of("labels")
     ends = 0
     for match in matches:
         assert ends <= match.first < match.after <= len(parts)

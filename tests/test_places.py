@@ -9,8 +9,9 @@ import pytest
 from negative_list.catalogue import Catalogue
 from negative_list.determination import Engine
 from negative_list.errors import ProposalError
+from negative_list.lexicon import Lexicon
 from negative_list.model import LANGUAGES
-from negative_list.places import Gazetteer
+from negative_list.places import SETS, Gazetteer, words_of
 from negative_list.text import tokens
 
 
@@ -116,9 +117,10 @@ def test_places_lie_within_the_country(gazetteer: Gazetteer, catalogue: Catalogu
     assert outside == []
 
 
-def test_names_are_found_in_a_sentence_as_whole_words(gazetteer: Gazetteer) -> None:
-    location, matches = gazetteer.spot(tokens("a call centre in Wuhan, Hubei"))
+def test_names_are_found_in_a_sentence_as_whole_words(gazetteer: Gazetteer, catalogue: Catalogue) -> None:
+    lexicon = Lexicon(words_of(catalogue), verbatim=SETS)
+    location, matches = gazetteer.spot(lexicon.scan(tokens("a call centre in Wuhan, Hubei")))
     assert location is not None
     assert location.place.label.en == "Wuhan"
     assert len(matches) == 2
-    assert gazetteer.spot(tokens("wuhanese chinaware")) == (None, [])
+    assert gazetteer.spot(lexicon.scan(tokens("wuhanese chinaware"))) == (None, ())

@@ -25,7 +25,7 @@ def readyz() -> Response:
     """Whether the index answers and matches the data."""
     current = state()
     matches = current.engine.index.digest == current.catalogue.digest
-    present = folder_of(current.catalogue, current.settings.index).is_dir()
+    present = folder_of(current.catalogue.digest, current.settings.index).is_dir()
     if not (matches and present):
         return problem(503, "The index and the data differ.", headers=[("Retry-After", "5")])
     body = {"status": "ready", "dataset": {"version": current.catalogue.version, "digest": current.catalogue.digest}}

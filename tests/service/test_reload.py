@@ -219,14 +219,14 @@ def test_new_data_without_a_failed_request(server: Running) -> None:
 def test_the_index_in_use_is_kept(data: Path, tmp_path: Path) -> None:
     root = tmp_path / "index"
     app = create_app(Settings(data=data, index=root, log_level="critical"))
-    used, foreign = folder_of(load(data), root), root / "foreign"
+    used, foreign = folder_of(load(data).digest, root), root / "foreign"
     shutil.copytree(used, foreign)
     os.utime(used, (1, 1))
     rewrite(data, version="3001.2.0")
     reload_data(app)
     response = app.test_client().get("/readyz")
     assert (response.status_code, response.headers["X-Dataset-Version"]) == (200, "3001.2.0")
-    assert set(root.iterdir()) == {used, folder_of(load(data), root)}
+    assert set(root.iterdir()) == {used, folder_of(load(data).digest, root)}
 
 
 @pytest.mark.parametrize("error", [IndexUnusable("The folder is full."), RuntimeError("No one thought of this.")])

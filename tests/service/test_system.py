@@ -45,7 +45,7 @@ def test_readyz(client: FlaskClient, catalogue: Catalogue) -> None:
 def test_readyz_says_so_when_the_index_is_gone(
     client: FlaskClient, catalogue: Catalogue, index_root: Path, tmp_path: Path
 ) -> None:
-    folder, aside = folder_of(catalogue, index_root), tmp_path / "aside"
+    folder, aside = folder_of(catalogue.digest, index_root), tmp_path / "aside"
     folder.rename(aside)
     try:
         response = client.get("/readyz")

@@ -1,0 +1,32 @@
+"""All that recognition knows of words, worked out once from the data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from negative_list import context, places, proposal, recognition
+from negative_list.catalogue import Catalogue
+from negative_list.lexicon import Lexicon
+from negative_list.ranking import Ranker
+from negative_list.spelling import Speller
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words that are spotted, the spelling they are put right by, and the labels they are ranked by."""
+
+    lexicon: Lexicon
+    speller: Speller
+    ranker: Ranker
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> Vocabulary:
+        """The vocabulary of one catalogue."""
+        words = {
+            **places.words_of(catalogue),
+            **proposal.words_of(catalogue),
+            **context.words_of(catalogue),
+            **recognition.words_of(catalogue),
+        }
+        lexicon = Lexicon(words, verbatim=(*places.SETS, *proposal.VERBATIM))
+        return cls(lexicon, Speller(lexicon.english_words), Ranker(catalogue))
