@@ -23,7 +23,7 @@ Hit = Spotted
 
 _SETS = (
     "operating", "chinese_investor", "acquiring", "supplying_to", "internal_use", "excluded_after", "making",
-    "based_before", "located_before", "overseas_only",
+    "based_before", "located_before", "overseas_only", "cities_abroad", "mainland", "company",
 )
 
 
@@ -171,23 +171,38 @@ class Context:
         """Whether the investment is said to be made outside mainland China.
 
         A Chinese investor buys or sets up something in another country, in this order; or the business is placed
-        "in" another country and no place in China is named.
+        "in" another country and in no place of China.
         """
-        scan, named = reading.scan, reading.scan.of("origins")
-        investors = scan.of("chinese_investor")
-        if investors and named and named[0].first >= investors[0].first:
-            after = [match for match in scan.of("acquiring") if match.first >= investors[0].after]
-            return bool(after) and named[-1].first >= after[0].after
-        if scan.of("places"):
-            return False
+        scan = reading.scan
+        named = sorted((*scan.of("origins"), *scan.of("cities_abroad")), key=lambda match: match.first)
         placed = {match.after for match in scan.of("located_before")} - {
             match.after for match in scan.of("based_before")
         }
-        return any(match.first in placed and self._is_country(match) for match in named)
+        located = [match for match in named if match.first in placed and self._is_place(match)]
+        investors = [*scan.of("chinese_investor"), *self._companies_of_places(scan)]
+        if investors and named and named[0].first >= min(match.first for match in investors):
+            first = min(match.after for match in investors)
+            after = [match for match in scan.of("acquiring") if match.first >= first]
+            if (after and named[-1].first >= after[0].after) or located:
+                return True
+        at_home = [match for match in scan.of("places") if match.first in placed] or scan.of("mainland")
+        return bool(located) and not at_home
 
     @staticmethod
-    def _is_country(match: Spotted) -> bool:
-        """Whether a country is named itself, not its people or its capital: "in Germany", not "in German hands"."""
+    def _companies_of_places(scan: Scan) -> list[Spotted]:
+        """Companies named after their place in China: "our Hangzhou company", 江苏的光伏企业."""
+        return [
+            place
+            for place in scan.of("places")
+            for company in scan.of("company")
+            if 0 <= company.first - place.after <= REACH
+        ]
+
+    @staticmethod
+    def _is_place(match: Spotted) -> bool:
+        """Whether a country or a city is named itself, not its people: "in Germany", not "in German hands"."""
+        if match.value not in origins():
+            return True
         label = origins()[match.value].label
         return match.label in (label.en, label.zh)
 

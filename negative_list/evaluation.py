@@ -92,10 +92,9 @@ def one_of(given: Any, expected: Any) -> bool:
 def judge(engine: Engine, case: Case) -> Determination:
     """The engine's answer to a case."""
     fields = dict(case.fields)
-    day = fields.pop("as_of", DEFAULT_DAY)
-    if isinstance(day, str):
-        day = date.fromisoformat(day)
-    return engine.determine({"activity": case.text, **fields, "as_of": day}, DEFAULT_DAY)
+    if isinstance(day := fields.get("as_of"), str):
+        fields["as_of"] = date.fromisoformat(day)
+    return engine.determine({"activity": case.text, **fields}, DEFAULT_DAY)
 
 
 def items(result: Determination) -> set[str]:

@@ -149,3 +149,13 @@ def with_regional_variants(labels: Iterable[str], variants: Mapping[str, tuple[s
             forms |= {form.replace(mainland, other) for form in forms if mainland in form for other in others}
         found.update(dict.fromkeys(sorted(forms)))
     return list(found)
+
+
+def with_verb_first(labels: Iterable[str], verbs: Collection[str]) -> list[str]:
+    """Chinese labels that end in a verb with the form that puts the verb first: 稀土勘探 and 勘探稀土."""
+    found: dict[str, None] = dict.fromkeys(labels)
+    for label in list(found):
+        verb = next((verb for verb in verbs if label.endswith(verb) and len(label) >= len(verb) + 2), None)
+        if verb is not None:
+            found.setdefault(verb + label.removesuffix(verb))
+    return list(found)

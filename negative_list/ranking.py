@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from negative_list.catalogue import Catalogue
@@ -13,6 +13,8 @@ from negative_list.text import terms
 
 # A term that more labels than this hold ranks what rarer terms found, and finds nothing by itself.
 COMMON = 400
+# Words that tell readings of a vague word apart weigh at least this: a word that one activity in fifty knows.
+TELLING = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,9 @@ class Ranker:
             own = {bag for lang in LANGUAGES for label in activity.labels(lang) if (bag := frozenset(terms(label)))}
             bags += [(activity.id, bag) for bag in own]
             seen.update(frozenset().union(*own))
+        self._own = {activity.id: frozenset[str]() for activity in catalogue.activities.values()}
+        for id_, bag in bags:
+            self._own[id_] |= bag
         self._weights = {term: math.log(1 + len(catalogue.activities) / count) for term, count in seen.items()}
         self._rarest = max(self._weights.values(), default=1.0)
         self._labels = [(id_, bag, sum(map(self._weight, bag))) for id_, bag in bags]
@@ -92,6 +97,20 @@ class Ranker:
             if not any(bag <= other and (bag != other or id_ == other_id) for other_id, other in kept):
                 kept.append((id_, bag))
         return kept
+
+    def prefer(self, candidates: Iterable[str], wanted: Collection[str]) -> tuple[str, int] | None:
+        """The one of some activities whose labels know the words best, with how many they know; None if none stands out.
+
+        Words that the labels of all of them know tell nothing.
+        """
+        own = {id_: self._own[id_] for id_ in candidates}
+        common = frozenset.intersection(*own.values())
+        known = {id_: [term for term in wanted if term in terms and term not in common] for id_, terms in own.items()}
+        ranked = sorted(known, key=lambda id_: -sum(map(self._weight, known[id_])))
+        best, second = (sum(map(self._weight, known[id_])) for id_ in ranked[:2])
+        if best < TELLING or second > best / 2:
+            return None
+        return ranked[0], len(known[ranked[0]])
 
     def _weight(self, term: str) -> float:
         return self._weights.get(term, self._rarest)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from negative_list.catalogue import Catalogue
 from negative_list.context import Context, Hit, Known
-from negative_list.lexicon import Words, with_regional_variants
+from negative_list.lexicon import Words, with_regional_variants, with_verb_first
 from negative_list.model import AmbiguousTerm, OffTopicTerm
 from negative_list.proposal import Reading
 from negative_list.ranking import Ranker
@@ -16,6 +16,8 @@ from negative_list.text import Token, terms_with_spans
 # Measured on the tuning cases: a ranked match below ACCEPT is a guess, below OFFER not worth naming.
 ACCEPT = 0.7
 OFFER = 0.34
+# A match on one word alone must be nearly the whole label.
+SOLE = 0.9
 # Words left over that come this near to a listed activity may name it: the answer is then not plainly open.
 SUSPECT = 0.5
 # Two ranked matches closer than this are told apart only by asking.
@@ -72,16 +74,21 @@ class _Sorted:
 def words_of(catalogue: Catalogue) -> dict[str, Words]:
     """The labels of activities, vague words and other topics, and the words without meaning, for the lexicon."""
     variants = catalogue.phrases["regional_variants"]
+    verbs = catalogue.phrases["verbs_last"]
     labels: list[tuple[str, Known]] = []
+    turned: list[tuple[str, Known]] = []
     for activity in catalogue.activities.values():
         labels += [(label, ("activity", activity.id)) for label in activity.labels("en")]
-        labels += [(label, ("activity", activity.id)) for label in with_regional_variants(activity.labels("zh"), variants)]
+        chinese = with_regional_variants(activity.labels("zh"), variants)
+        labels += [(label, ("activity", activity.id)) for label in chinese]
+        turned += [(label, ("activity", activity.id)) for label in with_verb_first(chinese, verbs)[len(chinese) :]]
     for vague in catalogue.ambiguous:
         labels += [(label, ("ambiguous", vague.id)) for own in vague.labels.values() for label in own]
     for other in catalogue.off_topic:
         labels += [(label, ("off_topic", other.id)) for own in other.labels.values() for label in own]
     return {
-        "labels": labels,
+        # What is written in the data comes before what is made of it.
+        "labels": [*labels, *turned],
         "stopwords": [(word, True) for words in catalogue.stopwords.values() for word in words],
     }
 
@@ -101,16 +108,17 @@ class Recogniser:
         given, classes = self._given(reading), self._classes(reading)
         if not reading.proposal.text.strip():
             return Recognition(_distinct(given), classes)
-        internal = reading.scan.of("internal_use")
         found = self._sort(reading)
         found.taken |= reading.scan.covered("internal_use")
         self._gather(reading, found)
+        self._tell_apart(reading, found)
         matches, offered, not_understood = self._rank_leftover(reading, found)
-        sole = len({match.activity for match in matches}) == 1
-        if internal and sole and self._context.is_digital(matches[0].activity):
+        if reading.scan.of("internal_use"):
             # A company's own data centre or model, offered to nobody, is no telecom or information business.
-            matches = [replace(matches[0], activity=self._catalogue.phrases["internal_use_becomes"])]
-            offered, not_understood = [], []
+            own = self._catalogue.phrases["internal_use_becomes"]
+            matches = [replace(m, activity=own) if self._context.is_digital(m.activity) else m for m in matches]
+            if all(match.activity == own for match in matches):
+                offered, not_understood = [], []
         whole = {match.activity for match in matches if match.activity in self._catalogue.contained}
         classes += tuple(self._parts(match) for match in _distinct(m for m in matches if m.activity in whole))
         plain = [match for match in matches if match.activity not in whole]
@@ -200,6 +208,30 @@ class Recogniser:
                 found.vague = [hit for hit in found.vague if at.isdisjoint(range(hit.first, hit.after))]
             found.matches.append(self._match(reading, whole[0][0], "index", 0.9, (min(at), max(at) + 1)))
 
+    def _tell_apart(self, reading: Reading, found: _Sorted) -> None:
+        """Read a vague word in the sense that other words of its clause tell: a "research institute" for sociology.
+
+        To read it as an activity that no measure covers, where another reading is covered, takes two such words.
+        """
+        quiet = found.taken | reading.scan.covered("stopwords")
+        for hit in [hit for hit in found.vague if not self._only_qualifies(hit, found.named)]:
+            clause = reading.clauses[hit.first]
+            wanted = {
+                term: clause.start + first
+                for term, first, after in terms_with_spans(reading.parts[clause.start : clause.stop])
+                if quiet.isdisjoint(range(clause.start + first, clause.start + after))
+            }
+            candidates = self._ambiguous[hit.value[1]].candidates
+            told = self._ranker.prefer(candidates, wanted) if wanted else None
+            if told is None or (told[1] < 2 and self._is_kinder(told[0], candidates)):
+                continue
+            found.vague.remove(hit)
+            found.matches.append(self._match(reading, told[0], "index", 0.75, (hit.first, hit.after)))
+
+    def _is_kinder(self, activity: str, others: Iterable[str]) -> bool:
+        """Whether no measure covers an activity while one covers another reading."""
+        return not self._catalogue.is_covered(activity) and any(map(self._catalogue.is_covered, others))
+
     def _rank_leftover(
         self, reading: Reading, found: _Sorted
     ) -> tuple[list[Match], list[Match], list[str]]:
@@ -212,9 +244,10 @@ class Recogniser:
             ranked = self._ranked(reading, run)
             best = ranked[0].score if ranked else 0.0
             close = [match for match in ranked if best - match.score < MARGIN]
-            if best >= ACCEPT and len(close) == 1:
+            sure = best >= ACCEPT and (ranked[0].evidence > 1 or best >= SOLE)
+            if sure and len(close) == 1:
                 matches.append(close[0])
-            elif best >= ACCEPT and not matches:
+            elif sure and not matches:
                 offered.extend(close)
             else:
                 offered.extend(match for match in ranked[:4] if match.score >= OFFER)

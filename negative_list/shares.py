@@ -22,6 +22,7 @@ _AMOUNT = re.compile(
     r"|百分之(?P<han>[零一二三四五六七八九十百]+|\d{1,3}(?:\.\d+)?)"
     r"|(?P<tenths>[一二三四五六七八九十])成(?P<half>[一二三四五六七八九半])?"
     r"|(?<![百千万])(?P<below>[二三四五六七八九十])分之(?P<above>[一二两三四五六七八九])"
+    r"|(?P<over>过半数?|超过一半|超一半|\b(?:over|more than) half\b)"
     rf"|\b(?P<count>a|an|{'|'.join(_UNITS)})[- ](?P<part>{'|'.join(_PARTS)})s?\b(?![- ]?(?:part|hand|year|month|hour|day))"
     r"|(?P<one>(?<=[占持各])一半|(?<=hold )half|(?<=own )half|(?<=holding )half|(?<=owning )half|\bhalf(?= (?:of )?"
     r"(?:the )?(?:foreign|shares?|equity|stake|company|owned))|五五开|对半(?=持股|出资|股权))"
@@ -33,6 +34,9 @@ _SPLIT = re.compile(
     r"(?<![\d.])(\d{1,3}(?:\.\d+)?)%?\s*[/:\-比]\s*(\d{1,3}(?:\.\d+)?)%?(?![\d.])"
     r"(?=.{0,12}(?:jv|joint|split|equity|owner|合资|股|比例))|(?:jv|joint venture|合资|股比|比例)[^,.;，。；]{0,8}?"
     r"(?<![\d.])(\d{1,3}(?:\.\d+)?)%?\s*[/:\-比]\s*(\d{1,3}(?:\.\d+)?)%?(?![\d.%])"
+)
+_WITH_PARTNER = re.compile(
+    r"(?:[与和跟同][^,.;，。；]{1,12}[按以]|\bwith (?:an? |the |our )?(?:chinese|local|domestic|state-owned)[^,.;]{0,30}?)\s*$"
 )
 _AT_MOST = re.compile(r"(?:up to|at most|no more than|not more than|not exceed(?:ing)?|maximum(?: of)?|不超过|不高于|至多|最多|最高|不多于)\s*$")
 _BELOW = re.compile(r"(?:less than|under|below|fewer than|低于|少于|不到|小于|不足)\s*$")
@@ -97,7 +101,9 @@ def shares_in(folded: str) -> list[Stated]:
     for match in _SPLIT.finditer(folded):
         first, second = (float(number) for number in match.groups() if number)
         if first + second == 100:
-            side = _side(folded, match.start(), match.end())
+            # "With a Chinese partner at 49:51": whoever speaks of the partner names its own part first.
+            side = "foreign" if _WITH_PARTNER.search(folded[: match.start()]) else None
+            side = side or _side(folded, match.start(), match.end())
             low, high = sorted((first, second))
             if side is not None:
                 low = high = second if side == "chinese" else first
@@ -107,6 +113,12 @@ def shares_in(folded: str) -> list[Stated]:
         if any(other.start <= match.start() < other.end for other in found):
             continue
         if _NOT_A_SHARE_AFTER.match(folded[match.end() :]) or _NOT_A_SHARE_BEFORE.search(folded[: match.start()]):
+            continue
+        if match["over"]:
+            share = ShareRange(50, 100, low_excluded=True)
+            if _side(folded, match.start(), match.end()) == "chinese":
+                share = share.turned()
+            found.append(Stated(share, match.start(), match.end()))
             continue
         stated = _bounded(folded, match, _value(match))
         if stated is not None and 0 <= stated.share.low <= stated.share.high <= 100 and stated.share.high > 0:

@@ -160,6 +160,9 @@ class PhrasesFileSchema(Record):
     excluded_after = fields.Nested(LabelsSchema, required=True)
     making = fields.Nested(LabelsSchema, required=True)
     based_before = fields.Nested(LabelsSchema, required=True)
+    cities_abroad = fields.Nested(LabelsSchema, required=True)
+    mainland = fields.Nested(LabelsSchema, required=True)
+    company = fields.Nested(LabelsSchema, required=True)
     located_before = fields.Nested(LabelsSchema, required=True)
     overseas_only = fields.Nested(LabelsSchema, required=True)
     overseas_only_reaches = names(required=True)
@@ -169,6 +172,7 @@ class PhrasesFileSchema(Record):
     roles = fields.List(fields.Nested(RoleSchema), required=True)
     digital_domains = names(required=True)
     making_domains = names(required=True)
+    verbs_last = names(required=True)
     regional_variants = fields.Dict(keys=fields.String(), values=names(), required=True)
 
 
