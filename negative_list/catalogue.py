@@ -139,6 +139,12 @@ class Catalogue:
         """For each activity that an industry class is by itself, the listed activities the class holds as well."""
         return {activity_id(item.code): item.contains for item in self.industries.values() if item.contains}
 
+    @cached_property
+    def named_activities(self) -> tuple[Activity, ...]:
+        """The activities that a text may name; public bodies, which the classification holds too, are no business."""
+        unnamed = tuple(activity_id(section) for section in self.phrases["unnamed_sections"])
+        return tuple(activity for activity in self.activities.values() if not activity.id.startswith(unnamed))
+
     def classified(self, code: str) -> tuple[str, ...]:
         """The activities of an industry class, or of all classes below a division or group: the whole, then the parts.
 

@@ -58,7 +58,7 @@ def check(
     becomes = {"internal_use_becomes": ((catalogue.phrases["internal_use_becomes"],), catalogue.activities)}
     _check_known(folder, "phrases.yaml", (), becomes)
     for index, role in enumerate(catalogue.phrases["roles"]):
-        _check_known(folder, "phrases.yaml", ("roles", index), {"becomes": ((role["becomes"],), catalogue.activities)})
+        _check_known(folder, "phrases.yaml", ("roles", index), {"becomes": ((role["becomes"],) if role["becomes"] else (), catalogue.activities)})
     if not folder.faults:
         _check_cycles(folder, catalogue, activities)
 

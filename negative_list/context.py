@@ -23,7 +23,7 @@ Hit = Spotted
 
 _SETS = (
     "operating", "chinese_investor", "acquiring", "supplying_to", "internal_use", "excluded_after", "making",
-    "based_before", "located_before", "overseas_only", "cities_abroad", "mainland", "company",
+    "based_before", "located_before", "overseas_only", "cities_abroad", "mainland", "company", "carrying_on",
 )
 
 
@@ -38,7 +38,7 @@ def words_of(catalogue: Catalogue) -> dict[str, Words]:
     ]
     for side in ("before", "after"):
         sets[f"role_{side}"] = [
-            (word, role["becomes"]) for role in phrases["roles"] for words in role[side].values() for word in words
+            (word, role) for role in phrases["roles"] for words in role[side].values() for word in words
         ]
     return sets
 
@@ -124,19 +124,44 @@ class Context:
             clause = reading.clauses[preposition.first]
             before = range(clause.start, preposition.first)
             made = scan.within("making", clause.start, preposition.first) and named.isdisjoint(before)
+            served = self._serves(reading, spotted, preposition, hit)
             unknown = not named.issuperset(before)
             if hit.value[0] == "ambiguous":
-                if supplied:
+                if supplied or served:
                     found.add(hit)
-            elif supplied or made or (unknown and not self._catalogue.is_covered(hit.value[1])):
+            elif supplied or served or made or (unknown and not self._catalogue.is_covered(hit.value[1])):
                 found.add(hit)
         return found
+
+    def _serves(self, reading: Reading, spotted: Sequence[Hit], preposition: Spotted, hit: Hit) -> bool:
+        """Whether an activity named right before a preposition serves the one named after it.
+
+        A fund for films puts money into films, and what is opened "to run" something runs it.
+        """
+        before = [other for other in spotted if other.after <= preposition.first and other.value[0] == "activity"]
+        if not before or not 0 <= preposition.first - before[-1].after <= 1:
+            return False
+        if before[-1].value[1].partition("/")[0] == "finance" or hit.first not in reading.clauses[preposition.first]:
+            return False
+        return not reading.scan.within("carrying_on", preposition.after, hit.first)
 
     def _supplies(self, activity: str) -> bool:
         trades = self._catalogue.phrases["supplying_trades"]
         return activity in trades or activity.partition("/")[0] in trades
 
-    def in_role(self, activity: str, hit: Hit, reading: Reading) -> tuple[str, Iterable[int]]:
+    @staticmethod
+    def leads(reading: Reading, spotted: Sequence[Hit]) -> dict[Hit, int]:
+        """For each label the first token of the labels it is joined to by "and", "or", "、" and the like."""
+        found: dict[Hit, int] = {}
+        previous: Hit | None = None
+        for hit in spotted:
+            between = [] if previous is None else [part.form for part in reading.parts[previous.after : hit.first]]
+            joined = previous is not None and between and _OR.issuperset(between)
+            found[hit] = found[previous] if joined and previous is not None else hit.first
+            previous = hit
+        return found
+
+    def in_role(self, activity: str, hit: Hit, lead: int, reading: Reading) -> tuple[str, Iterable[int]]:
         """The activity that words beside a label make of it, and the tokens of those words.
 
         Software for hospitals is software, but for what is barred to everybody it is no business either, and parts of
@@ -148,16 +173,21 @@ class Context:
         operating = scan.within("operating", clause.start, clause.stop)
         if not operating:
             for role in scan.within("role_after", hit.after, clause.stop):
-                if role.first == hit.after:
-                    return role.value, range(role.first, role.after)
-        for role in reversed(scan.within("role_before", clause.start, hit.first)):
-            gap = range(role.after, hit.first)
+                if role.first == hit.after and self._plays(role, activity, hit):
+                    return role.value["becomes"], range(role.first, role.after)
+        for role in reversed(scan.within("role_before", clause.start, lead)):
+            gap = range(role.after, lead)
             if len(gap) > REACH or any(parts[i].form in _PARTING for i in gap):
                 break
             # "Software for running hospitals" speaks of what the software is for.
-            if all(match.first in gap for match in operating):
-                return role.value, range(role.first, hit.first)
+            if all(match.first in gap for match in operating) and self._plays(role, activity, hit):
+                return role.value["becomes"] or activity, range(role.first, lead)
         return activity, ()
+
+    def _plays(self, role: Spotted, activity: str, hit: Hit) -> bool:
+        """Whether a role fits: some are played only on what goes by a brand, as "ads on Douyin" are."""
+        brands = self._catalogue.activities[activity].hidden
+        return not role.value["brands_only"] or any(hit.label in names for names in brands.values())
 
     def abroad(self, activity: str, reading: Reading) -> str:
         """What an activity is where only users outside China are served."""

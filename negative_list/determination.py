@@ -14,7 +14,7 @@ from negative_list.catalogue import Catalogue
 from negative_list.index import SearchIndex
 from negative_list.model import Activity, Entry, Instrument, Licence, Outcome, Proposal, Status
 from negative_list.proposal import Reader
-from negative_list.recognition import ACCEPT, SUSPECT, Match, Recogniser, Recognition
+from negative_list.recognition import SUSPECT, WHICH, Match, Recogniser, Recognition
 from negative_list.relaxations import Relaxation, relaxations
 from negative_list.standing import Bench, Reason, Situation, Standing, Term
 from negative_list.timeline import Timeline, timeline
@@ -213,7 +213,7 @@ class Engine:
         if seen.ambiguous:
             return Undetermined("ambiguous", "term", stand(seen.ambiguous[0].candidates), seen.ambiguous[0].id)
         best = seen.offered[0].score if seen.offered else 0.0
-        if len(offered) > 1 and best >= ACCEPT:
+        if len(offered) > 1 and best >= WHICH:
             return Undetermined("ambiguous", "which", offered)
         if seen.excluded and not seen.not_understood:
             return Undetermined("unrecognised", "only_excluded")

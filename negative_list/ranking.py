@@ -39,7 +39,7 @@ class Ranker:
     def __init__(self, catalogue: Catalogue) -> None:
         bags: list[tuple[str, frozenset[str]]] = []
         seen: Counter[str] = Counter()
-        for activity in catalogue.activities.values():
+        for activity in catalogue.named_activities:
             own = {bag for lang in LANGUAGES for label in activity.labels(lang) if (bag := frozenset(terms(label)))}
             bags += [(activity.id, bag) for bag in own]
             seen.update(frozenset().union(*own))

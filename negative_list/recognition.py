@@ -13,11 +13,13 @@ from negative_list.proposal import Reading
 from negative_list.ranking import Ranker
 from negative_list.text import Token, terms_with_spans
 
-# Measured on the tuning cases: a ranked match below ACCEPT is a guess, below OFFER not worth naming.
-ACCEPT = 0.7
+# Measured on the tuning cases: by the number of words that they share, the least score of a ranked match that is
+# no guess; one word must be nearly the whole label. Below OFFER a match is not worth naming.
+LEAST = {1: 0.9, 2: 0.7, 3: 0.62, 4: 0.55}
+MOST = max(LEAST)
 OFFER = 0.34
-# A match on one word alone must be nearly the whole label.
-SOLE = 0.9
+# Several matches as near as this are asked about by name.
+WHICH = 0.7
 # Words left over that come this near to a listed activity may name it: the answer is then not plainly open.
 SUSPECT = 0.5
 # Two ranked matches closer than this are told apart only by asking.
@@ -77,7 +79,7 @@ def words_of(catalogue: Catalogue) -> dict[str, Words]:
     verbs = catalogue.phrases["verbs_last"]
     labels: list[tuple[str, Known]] = []
     turned: list[tuple[str, Known]] = []
-    for activity in catalogue.activities.values():
+    for activity in catalogue.named_activities:
         labels += [(label, ("activity", activity.id)) for label in activity.labels("en")]
         chinese = with_regional_variants(activity.labels("zh"), variants)
         labels += [(label, ("activity", activity.id)) for label in chinese]
@@ -160,6 +162,7 @@ class Recogniser:
         spotted = reading.scan.of("labels")
         negated = self._context.negated(reading, spotted)
         customers = self._context.customers(reading, spotted)
+        leads = self._context.leads(reading, spotted)
         found = _Sorted(set(reading.used))
         for hit in spotted:
             kind, id_ = hit.value
@@ -173,7 +176,7 @@ class Recogniser:
             elif kind == "off_topic":
                 found.off_topic.append(id_)
             else:
-                activity, extra = self._context.in_role(id_, hit, reading)
+                activity, extra = self._context.in_role(id_, hit, leads[hit], reading)
                 activity = self._context.abroad(activity, reading)
                 found.taken.update(extra)
                 found.named.append(hit)
@@ -244,7 +247,7 @@ class Recogniser:
             ranked = self._ranked(reading, run)
             best = ranked[0].score if ranked else 0.0
             close = [match for match in ranked if best - match.score < MARGIN]
-            sure = best >= ACCEPT and (ranked[0].evidence > 1 or best >= SOLE)
+            sure = bool(ranked) and best >= LEAST.get(ranked[0].evidence, LEAST[MOST])
             if sure and len(close) == 1:
                 matches.append(close[0])
             elif sure and not matches:

@@ -19,6 +19,8 @@ _WORDS = rf"(?:one hundred|(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS)}))?)
 _AMOUNT = re.compile(
     rf"(?<![\d.])(?P<number>\d{{1,3}}(?:\.\d+)?){_SIGN}"
     rf"|\b(?P<words>{_WORDS}){_SIGN}"
+    r"|(?<=hold )(?P<held>\d{2})(?=\s*(?:$|[,.;]))|(?<=holds )(?P<holds>\d{2})(?=\s*(?:$|[,.;]))"
+    r"|(?<=[占持股])(?P<zhan>\d{2})(?=\s*(?:$|[,.;，。；、]))"
     r"|百分之(?P<han>[零一二三四五六七八九十百]+|\d{1,3}(?:\.\d+)?)"
     r"|(?P<tenths>[一二三四五六七八九十])成(?P<half>[一二三四五六七八九半])?"
     r"|(?<![百千万])(?P<below>[二三四五六七八九十])分之(?P<above>[一二两三四五六七八九])"
@@ -128,8 +130,8 @@ def shares_in(folded: str) -> list[Stated]:
 
 def _value(match: re.Match[str]) -> float:
     """The percentage that one amount names."""
-    if match["number"]:
-        return float(match["number"])
+    if bare := match["number"] or match["held"] or match["holds"] or match["zhan"]:
+        return float(bare)
     if match["words"]:
         tens, _, units = match["words"].replace("-", " ").partition(" ")
         return 100.0 if units == "hundred" else 10.0 * (_TENS.index(tens) + 1) + _COUNTS.get(units, 0)

@@ -28,6 +28,7 @@ _FIRST_HAN = "\u3400"
 # Marks that join words rather than part clauses.
 _JOINERS = frozenset("-_/'’&+.·‐‑")
 _STEMMER = snowballstemmer.stemmer("english")
+_CONTRACTED = re.compile(r"'(?:s|d|ll|ve|re|m)$")
 _IRREGULAR = {"media": "media", "news": "news", "data": "data", "logistics": "logistics", "sms": "sms", "saas": "saas"}
 
 
@@ -87,7 +88,7 @@ def stem(word: str) -> str:
     """
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    word = word.removesuffix("'s").replace("'", "")
+    word = _CONTRACTED.sub("", word).replace("'", "")
     for pattern, replacement in _SPELLING:
         word = pattern.sub(replacement, word)
     return str(_STEMMER.stemWord(word))

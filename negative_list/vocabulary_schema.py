@@ -131,10 +131,11 @@ class OriginsFileSchema(Record):
 
 
 class RoleSchema(Record):
-    """Words beside an activity that make it another: making software for it, supplying it, advising on it."""
+    """Words beside an activity that make it another, or leave it what it is (`becomes: null`)."""
 
     id = fields.String(required=True, validate=IDENTIFIER)
-    becomes = fields.String(required=True)
+    becomes = fields.String(required=True, allow_none=True)
+    brands_only = fields.Boolean(load_default=False)
     before = fields.Nested(LabelsSchema, load_default=dict)
     after = fields.Nested(LabelsSchema, load_default=dict)
 
@@ -160,6 +161,7 @@ class PhrasesFileSchema(Record):
     excluded_after = fields.Nested(LabelsSchema, required=True)
     making = fields.Nested(LabelsSchema, required=True)
     based_before = fields.Nested(LabelsSchema, required=True)
+    carrying_on = fields.Nested(LabelsSchema, required=True)
     cities_abroad = fields.Nested(LabelsSchema, required=True)
     mainland = fields.Nested(LabelsSchema, required=True)
     company = fields.Nested(LabelsSchema, required=True)
@@ -172,6 +174,7 @@ class PhrasesFileSchema(Record):
     roles = fields.List(fields.Nested(RoleSchema), required=True)
     digital_domains = names(required=True)
     making_domains = names(required=True)
+    unnamed_sections = names(required=True)
     verbs_last = names(required=True)
     regional_variants = fields.Dict(keys=fields.String(), values=names(), required=True)
 
