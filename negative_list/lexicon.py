@@ -115,19 +115,19 @@ class Lexicon:
     """Sets of words, spotted together.
 
     Labels of one set that fold to the same form share one pattern; the first entered wins, so enter what is more
-    specific first. The sets named `verbatim`, names of places and peoples, are matched unstemmed: "Xianning" is
-    not "Xi'an".
+    specific first. Words given as `verbatim`, names of places, peoples and brands, are matched unstemmed: "Xianning"
+    is not "Xi'an". A set may have words of both kinds.
     """
 
-    def __init__(self, sets: Mapping[str, Words], *, verbatim: Collection[str] = ()) -> None:
+    def __init__(self, sets: Mapping[str, Words], *, verbatim: Mapping[str, Words] | None = None) -> None:
         self._stemmed, self._verbatim = _Automaton(stemmed=True), _Automaton(stemmed=False)
         self.english_words: set[str] = set()
-        for name, words in sets.items():
-            words = list(words)
-            self.english_words.update(word for label, _ in words for word in _WORD.findall(fold(label)))
-            (self._verbatim if name in verbatim else self._stemmed).add(name, words)
-        self._stemmed.build()
-        self._verbatim.build()
+        for automaton, held in ((self._stemmed, sets), (self._verbatim, verbatim or {})):
+            for name, words in held.items():
+                words = list(words)
+                self.english_words.update(word for label, _ in words for word in _WORD.findall(fold(label)))
+                automaton.add(name, words)
+            automaton.build()
 
     def scan(self, parts: list[Token]) -> Scan:
         """Spot the words of every set in the tokens of a text."""

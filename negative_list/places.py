@@ -16,8 +16,6 @@ from negative_list.text import fold, tokens
 
 # The id of the place that contains all others.
 MAINLAND = "CN"
-# The sets of the lexicon that this module reads.
-SETS = ("places", "outside_zone", "outside_before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class Gazetteer:
         self._catalogue = catalogue
         self._places = catalogue.places
         self._ids = {place_id.casefold(): place_id for place_id in catalogue.places}
-        self._lexicon = Lexicon(words_of(catalogue), verbatim=SETS)
+        self._lexicon = Lexicon({}, verbatim=words_of(catalogue))
         self._names = {fold(name): place_id for name, place_id in _names(catalogue)}
 
     def resolve(self, name: str) -> Location:

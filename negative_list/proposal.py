@@ -43,8 +43,6 @@ _SAID = {
 # What bare words say of the foreign share.
 _MAJORITY = ShareRange(50, 100, low_excluded=True)
 _MINORITY = ShareRange(0, 50, low_excluded=True, high_excluded=True)
-# The sets of the lexicon that are matched unstemmed.
-VERBATIM = ("origins",)
 
 
 def words_of(catalogue: Catalogue) -> dict[str, Words]:
@@ -58,8 +56,12 @@ def words_of(catalogue: Catalogue) -> dict[str, Words]:
     sets["part"] = [(label, _MAJORITY) for label in _both(phrases["majority"])] + [
         (label, _MINORITY) for key in ("minority", "chinese_control") for label in _both(phrases[key])
     ]
-    sets["origins"] = [(name, code) for code, names in _names_of_origins(catalogue).items() for name in names]
     return sets
+
+
+def names_of(catalogue: Catalogue) -> dict[str, Words]:
+    """The names of countries and peoples, for the lexicon; all are matched unstemmed."""
+    return {"origins": [(name, code) for code, names in _names_of_origins(catalogue).items() for name in names]}
 
 
 def _names_of_origins(catalogue: Catalogue) -> dict[str, list[str]]:

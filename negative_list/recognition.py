@@ -80,7 +80,8 @@ def words_of(catalogue: Catalogue) -> dict[str, Words]:
     labels: list[tuple[str, Known]] = []
     turned: list[tuple[str, Known]] = []
     for activity in catalogue.named_activities:
-        labels += [(label, ("activity", activity.id)) for label in activity.labels("en")]
+        english = (activity.label.en, *activity.alt.get("en", ()))
+        labels += [(label, ("activity", activity.id)) for label in english]
         chinese = with_regional_variants(activity.labels("zh"), variants)
         labels += [(label, ("activity", activity.id)) for label in chinese]
         turned += [(label, ("activity", activity.id)) for label in with_verb_first(chinese, verbs)[len(chinese) :]]
@@ -92,6 +93,17 @@ def words_of(catalogue: Catalogue) -> dict[str, Words]:
         # What is written in the data comes before what is made of it.
         "labels": [*labels, *turned],
         "stopwords": [(word, True) for words in catalogue.stopwords.values() for word in words],
+    }
+
+
+def names_of(catalogue: Catalogue) -> dict[str, Words]:
+    """The brands that activities go by, for the lexicon; all are matched unstemmed: the brand Inke is no ink."""
+    return {
+        "labels": [
+            (brand, ("activity", activity.id))
+            for activity in catalogue.named_activities
+            for brand in activity.hidden.get("en", ())
+        ]
     }
 
 

@@ -23,10 +23,14 @@ class Vocabulary:
     def of(cls, catalogue: Catalogue) -> Vocabulary:
         """The vocabulary of one catalogue."""
         words = {
-            **places.words_of(catalogue),
             **proposal.words_of(catalogue),
             **context.words_of(catalogue),
             **recognition.words_of(catalogue),
         }
-        lexicon = Lexicon(words, verbatim=(*places.SETS, *proposal.VERBATIM))
+        names = {
+            **places.words_of(catalogue),
+            **proposal.names_of(catalogue),
+            **recognition.names_of(catalogue),
+        }
+        lexicon = Lexicon(words, verbatim=names)
         return cls(lexicon, Speller(lexicon.english_words), Ranker(catalogue))

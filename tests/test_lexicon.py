@@ -14,7 +14,7 @@ LEXICON = Lexicon({"labels": [(label, label) for label in LABELS]})
 
 
 def spot(text: str, *words: tuple[str, object], stemmed: bool = True) -> tuple[Spotted, ...]:
-    lexicon = Lexicon({"words": words}, verbatim=() if stemmed else ("words",))
+    lexicon = Lexicon({"words": words}) if stemmed else Lexicon({}, verbatim={"words": words})
     return lexicon.scan(tokens(text)).of("words")
 
 

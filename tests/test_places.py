@@ -11,7 +11,7 @@ from negative_list.determination import Engine
 from negative_list.errors import ProposalError
 from negative_list.lexicon import Lexicon
 from negative_list.model import LANGUAGES
-from negative_list.places import SETS, Gazetteer, words_of
+from negative_list.places import Gazetteer, words_of
 from negative_list.text import tokens
 
 
@@ -118,7 +118,7 @@ def test_places_lie_within_the_country(gazetteer: Gazetteer, catalogue: Catalogu
 
 
 def test_names_are_found_in_a_sentence_as_whole_words(gazetteer: Gazetteer, catalogue: Catalogue) -> None:
-    lexicon = Lexicon(words_of(catalogue), verbatim=SETS)
+    lexicon = Lexicon({}, verbatim=words_of(catalogue))
     location, matches = gazetteer.spot(lexicon.scan(tokens("a call centre in Wuhan, Hubei")))
     assert location is not None
     assert location.place.label.en == "Wuhan"
