@@ -113,8 +113,9 @@ class Engine:
         suspects = self._suspects(seen, proposal)
         undetermined = self._undetermined(verdicts, mixed, seen, suspects, proposal)
         status, outcome = _overall(verdicts, undetermined)
-        conditions = _conditions(verdicts, suspects)
-        if outcome is Outcome.YES and suspects:
+        unknown = seen.unknown if status is Status.OPEN else ()
+        conditions = _conditions(verdicts, (*(match.text for match in suspects), *unknown))
+        if outcome is Outcome.YES and (suspects or unknown):
             outcome = Outcome.CONDITIONAL
         standings = [(v.activity, v.standing.status) for v in verdicts]
         return Determination(
@@ -271,7 +272,7 @@ def _overall(verdicts: tuple[Verdict, ...], undetermined: Undetermined | None) -
     return status, outcome if outcome is Outcome.NO else Outcome.CONDITIONAL
 
 
-def _conditions(verdicts: tuple[Verdict, ...], suspects: tuple[Match, ...]) -> tuple[Condition, ...]:
+def _conditions(verdicts: tuple[Verdict, ...], unknown: Iterable[str | None]) -> tuple[Condition, ...]:
     found: dict[tuple[str, str], Condition] = {}
     for verdict in verdicts:
         for reason in verdict.standing.reasons:
@@ -282,8 +283,7 @@ def _conditions(verdicts: tuple[Verdict, ...], suspects: tuple[Match, ...]) -> t
             found.setdefault((term.entry.id, term.id), Condition(term.id, term=term, verdict=verdict))
         if verdict.other is not None and verdict.outcome is Outcome.CONDITIONAL:
             found.setdefault(("contested", verdict.activity.id), Condition("contested_reading", verdict=verdict))
-    if suspects:
-        words = dict.fromkeys(match.text for match in suspects if match.text is not None)
+    if words := dict.fromkeys(text for text in unknown if text is not None):
         found["text", ""] = Condition("not_understood", words=tuple(words))
     return tuple(found.values())
 

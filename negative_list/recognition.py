@@ -48,7 +48,8 @@ class Recognition:
     """What a text was understood to name.
 
     `classes` holds, for each industry class named, the activities it holds; `offered` holds ranked matches too weak or too close to each other to count, `excluded` the ids that the text
-    rules out, `not_understood` the words that nothing explains.
+    rules out, `not_understood` the words that nothing explains, `unknown` those of them that are named beside an
+    activity as if they were another one.
     """
 
     matches: tuple[Match, ...] = ()
@@ -58,6 +59,7 @@ class Recognition:
     offered: tuple[Match, ...] = ()
     excluded: tuple[str, ...] = ()
     not_understood: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
     outbound: bool = False
 
 
@@ -146,6 +148,7 @@ class Recogniser:
             offered=_distinct(sorted(offered, key=lambda match: -match.score))[:6],
             excluded=tuple(dict.fromkeys(found.excluded)),
             not_understood=tuple(not_understood),
+            unknown=self._unknown(reading, found) if not_understood else (),
             outbound=self._context.is_outbound(reading),
         )
 
@@ -269,6 +272,34 @@ class Recogniser:
                 not_understood.append(self._text(reading, run)[0])
         return matches, offered, not_understood
 
+    def _unknown(self, reading: Reading, found: _Sorted) -> tuple[str, ...]:
+        """What is joined to a named activity by "and" or the like and holds no word that is understood.
+
+        One word, or three Chinese characters, may be no more than a detail.
+        """
+        parts, spoken = reading.parts, found.taken - reading.used
+        joints = {match.first: match.after for match in reading.scan.of("joints")}
+        found_here: list[str] = []
+        for clause in dict.fromkeys(reading.clauses):
+            for first in (joint for joint in joints if joint in clause):
+                after = joints[first]
+                stop = min((joint for joint in joints if joint >= after and joint in clause), default=clause.stop)
+                start = max((joints[joint] for joint in joints if joint < first and joint in clause), default=clause.start)
+                loud = [i for i in range(after, stop) if i not in found.taken and i not in self._silent(reading)]
+                if (
+                    not spoken.isdisjoint(range(start, first))
+                    and spoken.isdisjoint(range(after, stop))
+                    and sum(1 if parts[i].is_han else 2 for i in loud) >= 4
+                ):
+                    found_here.append(self._text(reading, (loud[0], loud[-1] + 1))[0])
+        return tuple(found_here)
+
+    @staticmethod
+    def _silent(reading: Reading) -> frozenset[int]:
+        """Tokens that say how something is done, not what."""
+        scan = reading.scan
+        return frozenset().union(*(scan.covered(name) for name in ("stopwords", "making", "operating", "supplying_to")))
+
     def _match(self, reading: Reading, activity: str, by: str, score: float, run: Run, evidence: int = 0) -> Match:
         text, span = self._text(reading, run)
         return Match(activity, by, score, text, span, evidence)
@@ -296,7 +327,7 @@ class Recogniser:
     def _leftover(self, reading: Reading, taken: set[int]) -> list[Run]:
         """Runs of tokens that nothing explains: not matched, no fact, no stopword, no number."""
         parts = reading.parts
-        quiet = taken | reading.scan.covered("stopwords")
+        quiet = taken | self._silent(reading)
         quiet.update(i for match in self._context.negations(reading.scan) for i in range(match.first, match.after))
         runs: list[Run] = []
         first: int | None = None

@@ -161,6 +161,7 @@ class PhrasesFileSchema(Record):
     excluded_after = fields.Nested(LabelsSchema, required=True)
     making = fields.Nested(LabelsSchema, required=True)
     based_before = fields.Nested(LabelsSchema, required=True)
+    joints = fields.Nested(LabelsSchema, required=True)
     carrying_on = fields.Nested(LabelsSchema, required=True)
     cities_abroad = fields.Nested(LabelsSchema, required=True)
     mainland = fields.Nested(LabelsSchema, required=True)
