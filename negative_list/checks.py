@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from negative_list.datafiles import DataFolder
+from negative_list.industries import above
 from negative_list.model import Activity, Easing, Exemption, Industry, Instrument, Measure
 from negative_list.origins import origins
 from negative_list.rules import RULES
@@ -102,9 +103,9 @@ def _check_industries(folder: DataFolder, catalogue: Catalogue, industries: Mapp
             if item.code in seen:
                 folder.fault(name, (*path, "code"), f"{item.code} stands in {seen[item.code]} too")
             seen[item.code] = name
-            above = item.code[: {"division": 1, "group": 3, "class": 4}.get(item.level, 0)]
-            if above and above not in catalogue.industries:
-                folder.fault(name, (*path, "code"), f"{above}, which stands above {item.code}, is not held")
+            higher = above(item)
+            if higher is not None and higher not in catalogue.industries:
+                folder.fault(name, (*path, "code"), f"{higher}, which stands above {item.code}, is not held")
             if item.level != "class" and (item.activity or item.contains or item.alt):
                 folder.fault(name, (*path, "level"), "only a class stands for activities")
             wanted: Known = {

@@ -18,6 +18,9 @@ import yaml
 
 from negative_list.catalogue import load
 from negative_list.determination import Determination, Engine
+from negative_list.model import Status
+from negative_list.rules import RULES
+from negative_list.standing import Situation, Standing
 
 # Cases are labelled for the law of this day unless they name another.
 DEFAULT_DAY = date(2026, 11, 23)
@@ -91,54 +94,105 @@ def one_of(given: Any, expected: Any) -> bool:
 
 def judge(engine: Engine, case: Case) -> Determination:
     """The engine's answer to a case."""
+    return engine.determine(_fields(case), DEFAULT_DAY)
+
+
+def _fields(case: Case) -> dict[str, Any]:
     fields = dict(case.fields)
     if isinstance(day := fields.get("as_of"), str):
         fields["as_of"] = date.fromisoformat(day)
-    return engine.determine({"activity": case.text, **fields}, DEFAULT_DAY)
+    return {"activity": case.text, **fields}
 
 
-def items(result: Determination) -> set[str]:
-    """The numbers of the list items cited for the activities understood."""
-    return {
-        reason.entry.number
-        for verdict in result.verdicts
-        for reason in verdict.standing.reasons
-        if reason.entry.is_item
-    }
+@dataclass(frozen=True)
+class Answer:
+    """What is compared with a label: the words of the answer, the items it cites, and all that it rests on."""
+
+    status: str
+    outcome: str | None
+    items: frozenset[str] = frozenset()
+    bases: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, result: Determination) -> Answer:
+        """The answer of a determination."""
+        outcome = None if result.outcome is None else result.outcome.value
+        standings = [verdict.standing for verdict in result.verdicts]
+        return cls(result.status.value, outcome, _items(standings), _bases(standings))
 
 
-def cites(result: Determination, expected: Mapping[str, Any]) -> bool:
-    """Whether the answer rests on the item, and on the entry or the list, that the case names."""
-    item, deciders = expected.get("item"), expected.get("decided_by") or []
-    wanted = [deciders] if isinstance(deciders, str) else deciders
-    bases = {
+def _items(standings: Iterable[Standing]) -> frozenset[str]:
+    """The numbers of the list items cited."""
+    return frozenset(r.entry.number for standing in standings for r in standing.reasons if r.entry.is_item)
+
+
+def _bases(standings: Iterable[Standing]) -> frozenset[str]:
+    return frozenset(
         base
-        for verdict in result.verdicts
-        for base in (verdict.standing.access_list.id, *(reason.entry.id for reason in verdict.standing.reasons))
-    }
-    return (item is None or item in items(result)) and (
-        not wanted or any(base == id_ or base.startswith(f"{id_}/") for base in bases for id_ in wanted)
+        for standing in standings
+        for base in (standing.access_list.id, *(reason.entry.id for reason in standing.reasons))
     )
 
 
-def add(score: Score, case: Case, result: Determination) -> None:
+def by_search(engine: Engine, case: Case) -> Answer:
+    """The first baseline: the verdict of the entry of the list in force that a plain full-text search finds first."""
+    proposal = engine.reader.read(_fields(case), DEFAULT_DAY).proposal
+    access_list = engine.bench.lists(Situation.of(proposal))[0]
+    hits = engine.index.entries(case.text, None)
+    entry = next((e for hit in hits if (e := engine.catalogue.entries[hit.id]).instrument == access_list.id), None)
+    if entry is None or not entry.measures:
+        return Answer("undetermined", None)
+    status = max(RULES[measure.kind].effect for measure in entry.measures)
+    outcome = {Status.PROHIBITED: "no", Status.RESTRICTED: "conditional"}.get(status)
+    return Answer(status.value, outcome, frozenset({entry.number}), frozenset({access_list.id, entry.id}))
+
+
+def by_labels(engine: Engine, case: Case) -> Answer:
+    """The second baseline: the strictest verdict on the activities whose labels stand in the text, as they stand."""
+    reading = engine.reader.read(_fields(case), DEFAULT_DAY)
+    found = {id_ for kind, id_ in (hit.value for hit in reading.scan.of("labels")) if kind == "activity"}
+    situation = Situation.of(reading.proposal)
+    standings = [
+        engine.bench.stand(engine.catalogue.activities[id_], situation, reading.proposal) for id_ in sorted(found)
+    ]
+    if not standings:
+        return Answer("undetermined", None)
+    strictest = max(standings, key=lambda standing: standing.rank)
+    outcome = None if strictest.outcome is None else strictest.outcome.value
+    return Answer(strictest.status.value, outcome, _items(standings), _bases(standings))
+
+
+# What the engine is measured against, on the same cases.
+BASELINES = {"search": by_search, "labels": by_labels}
+
+
+def cites(answer: Answer, expected: Mapping[str, Any]) -> bool:
+    """Whether the answer rests on the item, and on the entry or the list, that the case names."""
+    item, deciders = expected.get("item"), expected.get("decided_by") or []
+    wanted = [deciders] if isinstance(deciders, str) else deciders
+    return (item is None or item in answer.items) and (
+        not wanted or any(base == id_ or base.startswith(f"{id_}/") for base in answer.bases for id_ in wanted)
+    )
+
+
+def add(score: Score, case: Case, answer: Answer) -> None:
     """Count one answered case."""
-    status = result.status.value
-    outcome = None if result.outcome is None else result.outcome.value
     wanted, allowed = case.expected["status"], case.expected.get("permitted")
     score.total += 1
-    score.status += one_of(status, wanted)
-    score.outcome += one_of(outcome, allowed)
-    score.cited += cites(result, case.expected)
+    score.status += one_of(answer.status, wanted)
+    score.outcome += one_of(answer.outcome, allowed)
+    score.cited += cites(answer, case.expected)
     strict = [wanted] if isinstance(wanted, str) else wanted
-    if (status == "open" and "open" not in strict) or (outcome == "yes" and not one_of("yes", allowed)):
+    if (answer.status == "open" and "open" not in strict) or (
+        answer.outcome == "yes" and not one_of("yes", allowed)
+    ):
         score.dangerous.append(case.id)
     if "undetermined" in strict:
         score.vague += 1
-        score.vague_refused += status == "undetermined"
+        score.vague_refused += answer.status == "undetermined"
     else:
         score.answerable += 1
-        if status == "undetermined":
+        if answer.status == "undetermined":
             score.refused.append(case.id)
 
 
@@ -148,25 +202,28 @@ def report(engine: Engine, all_cases: Iterable[Case], *, verbose: bool = False) 
     misses: list[str] = []
     for case in all_cases:
         result = judge(engine, case)
+        answer = Answer.of(result)
         for name in (case.part, f"{case.part} {case.lang}", *(f"{case.part} {tag}" for tag in case.tags)):
-            add(scores.setdefault(name, Score()), case, result)
-        outcome = None if result.outcome is None else result.outcome.value
+            add(scores.setdefault(name, Score()), case, answer)
+        for name, baseline in BASELINES.items():
+            add(scores.setdefault(f"{case.part} by {name}", Score()), case, baseline(engine, case))
         right = (
-            one_of(result.status.value, case.expected["status"])
-            and one_of(outcome, case.expected.get("permitted"))
-            and cites(result, case.expected)
+            one_of(answer.status, case.expected["status"])
+            and one_of(answer.outcome, case.expected.get("permitted"))
+            and cites(answer, case.expected)
         )
         if verbose and not right and case.part == "tuning":
             understood = ", ".join(verdict.activity.id for verdict in result.verdicts) or "-"
             misses.append(
                 f"{case.id}: {case.text!r}\n    expected {case.expected['status']}/{case.expected.get('permitted')}, "
-                f"got {result.status.value}/{outcome}; understood {understood}; left {list(result.not_understood)}"
+                f"got {answer.status}/{answer.outcome}; understood {understood}; left {list(result.not_understood)}"
                 f"; to cite {case.expected.get('item')} {case.expected.get('decided_by')}"
                 + (f"; {result.undetermined.reason}/{result.undetermined.question}" if result.undetermined else "")
             )
     lines = [HEADER]
     for part in PARTS:
-        names = sorted((name for name in scores if name.startswith(part)), key=lambda name: (name != part, name))
+        own = sorted((name for name in scores if name.startswith(part)), key=lambda name: (name != part, name))
+        names = sorted(own, key=lambda name: name != part and " by " not in name)
         lines += [scores[name].row(name) for name in names]
         lines += [f"  dangerous: {case_id}" for case_id in scores.get(part, Score()).dangerous]
     return "\n".join([*lines, *misses]), scores
@@ -180,7 +237,7 @@ def main(arguments: list[str]) -> int:
         engine = Engine(load(), Path(index))
         table, scores = report(engine, cases(folder), verbose=verbose)
     print(table)  # noqa: T201 - this is its purpose
-    return 1 if any(score.dangerous for score in scores.values()) else 0
+    return 1 if any(scores[part].dangerous for part in PARTS if part in scores) else 0
 
 
 if __name__ == "__main__":

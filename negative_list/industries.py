@@ -14,6 +14,11 @@ _CODE = re.compile(r"[A-T]?\d{2,4}|[A-T]")
 _PROVENANCE = Provenance("verified", ("GBT4754",))
 
 
+def above(item: Industry) -> str | None:
+    """The code of what a code stands in, None for a section."""
+    return item.code[: {"division": 1, "group": 3, "class": 4}[item.level]] if item.level != "section" else None
+
+
 def activity_id(code: str) -> str:
     """The id of the activity that a class is by itself."""
     return f"industry/{code.lower()}"

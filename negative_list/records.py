@@ -9,7 +9,19 @@ from typing import Any
 
 from negative_list.catalogue import Catalogue
 from negative_list.determination import Engine
-from negative_list.model import LANGUAGES, Activity, Easing, Entry, Instrument, Measure, Place, Provenance, Text
+from negative_list.industries import above
+from negative_list.model import (
+    LANGUAGES,
+    Activity,
+    Easing,
+    Entry,
+    Industry,
+    Instrument,
+    Measure,
+    Place,
+    Provenance,
+    Text,
+)
 from negative_list.origins import origins
 from negative_list.places import Location
 from negative_list.presentation import Presenter
@@ -297,4 +309,31 @@ def activity(engine: Engine, item: Activity, lang: str, today: date) -> dict[str
         "as_of": today.isoformat(),
         "href": f"/v1/activities/{item.id}",
         **sourced(catalogue, item.provenance),
+    }
+
+
+def industry(engine: Engine, item: Industry, lang: str, today: date) -> dict[str, Any]:
+    """A code of the industry classification, a class with its activities and how each stands nationwide on a day."""
+    catalogue = engine.catalogue
+    found = [catalogue.activities[id_] for id_ in catalogue.classified(item.code)] if item.level == "class" else []
+    standings = [engine.standing_on(activity, Situation(today)) for activity in found]
+    return {
+        "code": item.code,
+        "level": item.level,
+        "label": item.label[lang],
+        "labels": both(item.label),
+        "alternative_labels": {language: list(labels) for language, labels in item.alt.items()},
+        "within": above(item),
+        "activities": [
+            {
+                "id": activity.id,
+                "label": activity.label[lang],
+                "href": f"/v1/activities/{activity.id}",
+                "status": standing.status.value,
+                "max_foreign_share": number(standing.max_foreign_share),
+            }
+            for activity, standing in zip(found, standings, strict=True)
+        ],
+        "as_of": today.isoformat(),
+        "href": f"/v1/industries/{item.code}",
     }

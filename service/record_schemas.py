@@ -239,6 +239,30 @@ class PlaceSchema(SourcedSchema):
     href = fields.String()
 
 
+class ClassifiedSchema(CoveredSchema):
+    """An activity of an industry class with how it stands nationwide today."""
+
+    status = fields.String(validate=validate.OneOf(STATUSES))
+    max_foreign_share = fields.Float(allow_none=True)
+
+
+class IndustrySchema(AnswerSchema):
+    """A section, division, group or class of GB/T 4754-2017."""
+
+    code = fields.String(metadata={"example": "I6422"})
+    level = fields.String()
+    label = fields.String()
+    labels = fields.Nested(BothSchema)
+    alternative_labels = fields.Nested(AlternativesSchema)
+    within = fields.String(allow_none=True, metadata={"description": "The code above."})
+    activities = fields.List(
+        fields.Nested(ClassifiedSchema),
+        metadata={"description": "Of a class: its activities, the whole first. Listed and unlisted may stand together."},
+    )
+    as_of = fields.Date()
+    href = fields.String()
+
+
 class RuleSchema(AnswerSchema):
     """A kind of measure."""
 
@@ -298,3 +322,9 @@ class PlacePage(PageSchema):
     """Places found."""
 
     items = fields.List(fields.Nested(PlaceSchema))
+
+
+class IndustryPage(PageSchema):
+    """Industries found."""
+
+    items = fields.List(fields.Nested(IndustrySchema))

@@ -9,6 +9,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
+from negative_list.industries import LEVELS
 from negative_list.model import LANGUAGES
 from negative_list.proposal import MAX_TEXT
 from negative_list.rules import RULES
@@ -227,5 +228,18 @@ class PlacesQuery(PlaceQuery):
     regime = line(
         metadata={"description": "`ftz`, `hainan`, or the id of an overlay that works there.", "example": "ftz"}
     )
+    limit = page_size()
+    cursor = cursor_field()
+
+
+class IndustriesQuery(LanguageQuery):
+    """Which industries to list."""
+
+    q = line(metadata={"description": "Part of a name or code, in Chinese or English.", "example": "games"})
+    level = fields.String(
+        validate=validate.OneOf(LEVELS),
+        metadata={"description": "`section`, `division`, `group` or `class`.", "example": "class"},
+    )
+    within = line(metadata={"description": "The code that the codes begin with.", "example": "I64"})
     limit = page_size()
     cursor = cursor_field()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from negative_list.determination import Engine
-from negative_list.evaluation import PARTS, Case, Score, add, cases, judge, main, one_of, report
+from negative_list.evaluation import BASELINES, PARTS, Answer, Case, Score, add, cases, judge, main, one_of, report
 from negative_list.model import LANGUAGES
 from negative_list.schema import FORMS
 
@@ -86,6 +86,18 @@ def test_the_table_names_every_part(answered: tuple[str, dict[str, Score]]) -> N
         assert scores[part].total == scores[f"{part} en"].total + scores[f"{part} zh"].total
 
 
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("baseline", sorted(BASELINES))
+def test_the_engine_is_ahead_of_the_baselines(
+    answered: tuple[str, dict[str, Score]], part: str, baseline: str
+) -> None:
+    own, other = answered[1][part], answered[1][f"{part} by {baseline}"]
+    assert other.total == own.total
+    assert own.status > other.status
+    assert own.outcome > other.outcome
+    assert len(own.dangerous) < len(other.dangerous)
+
+
 @pytest.mark.parametrize(
     ("expected", "text", "dangerous", "refused"),
     [
@@ -101,7 +113,7 @@ def test_what_counts_as_dangerous_and_as_refused(
 ) -> None:
     case = Case("own", "tuning", text, "en", (), {}, expected)
     score = Score()
-    add(score, case, judge(engine, case))
+    add(score, case, Answer.of(judge(engine, case)))
     assert bool(score.dangerous) is dangerous
     assert bool(score.refused) is refused
 

@@ -41,11 +41,12 @@ def main() -> None:
         "| cases | n | status | outcome | cited | dangerous errors | clear refused | vague undetermined |",
         "|---|---|---|---|---|---|---|---|",
     ]
-    for part in evaluation.PARTS:
-        score = scores[part]
+    names = [name for part in evaluation.PARTS for name in (part, *(f"{part} by {base}" for base in evaluation.BASELINES))]
+    for name in names:
+        score = scores[name]
         shares = (score.status, score.outcome, score.cited)
         rows.append(
-            f"| {part} | {score.total} | "
+            f"| {name} | {score.total} | "
             + " | ".join(f"{share / score.total:.3f}" for share in shares)
             + f" | {len(score.dangerous)} | {len(score.refused) / score.answerable:.3f}"
             + f" | {score.vague_refused / score.vague:.3f} |"
