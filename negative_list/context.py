@@ -185,7 +185,9 @@ class Context:
         return activity, ()
 
     def _plays(self, role: Spotted, activity: str, hit: Hit) -> bool:
-        """Whether a role fits: some are played only on what goes by a brand, as "ads on Douyin" are."""
+        """Whether a role fits: some only what goes by a brand, as "ads on Douyin" do, some only what is no app itself."""
+        if role.value["offline_only"] and self.is_digital(activity):
+            return False
         brands = self._catalogue.activities[activity].hidden
         return not role.value["brands_only"] or any(hit.label in names for names in brands.values())
 

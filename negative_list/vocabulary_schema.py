@@ -136,6 +136,7 @@ class RoleSchema(Record):
     id = fields.String(required=True, validate=IDENTIFIER)
     becomes = fields.String(required=True, allow_none=True)
     brands_only = fields.Boolean(load_default=False)
+    offline_only = fields.Boolean(load_default=False)
     before = fields.Nested(LabelsSchema, load_default=dict)
     after = fields.Nested(LabelsSchema, load_default=dict)
 
