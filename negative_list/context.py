@@ -23,7 +23,7 @@ Hit = Spotted
 
 _SETS = (
     "operating", "chinese_investor", "acquiring", "supplying_to", "internal_use", "excluded_after", "making",
-    "based_before", "located_before", "overseas_only", "cities_abroad", "mainland", "company", "carrying_on", "joints",
+    "based_before", "located_before", "overseas_only", "places_abroad", "mainland", "company", "carrying_on", "joints", "chinese",
 )
 
 
@@ -206,7 +206,7 @@ class Context:
         "in" another country and in no place of China.
         """
         scan = reading.scan
-        named = sorted((*scan.of("origins"), *scan.of("cities_abroad")), key=lambda match: match.first)
+        named = sorted((*scan.of("origins"), *scan.of("places_abroad")), key=lambda match: match.first)
         placed = {match.after for match in scan.of("located_before")} - {
             match.after for match in scan.of("based_before")
         }
@@ -222,10 +222,10 @@ class Context:
 
     @staticmethod
     def _companies_of_places(scan: Scan) -> list[Spotted]:
-        """Companies named after their place in China: "our Hangzhou company", 江苏的光伏企业."""
+        """Companies named after China or a place in it: "a Chinese esports club", 江苏的光伏企业."""
         return [
             place
-            for place in scan.of("places")
+            for place in (*scan.of("places"), *scan.of("chinese"))
             for company in scan.of("company")
             if 0 <= company.first - place.after <= REACH
         ]

@@ -29,10 +29,12 @@ _HISTORY_OF_THE_FIRM = re.compile(
 )
 _CHINESE_BEFORE = re.compile(r"^(?:底|末|初)?(?:以前|之前|前)")
 _CHINESE_ASKS = re.compile(r"^(?:底|末|初|的?时候|时|当时|那时|间|期间|版|的?(?:规定|政策|法律|清单|负面清单|目录))")
-_CHINESE_OPENS = re.compile(r"(?:^|[。；;?？!！])\s*$")
+_CHINESE_OPENS = re.compile(r"(?:^|[,，。；;?？!！:：])\s*$")
 _CHINESE_ASKED = re.compile(r"(?:截至|截止|截止到|按照?|依照?|根据|适用|在|于|当|回到|按)$")
 _CHINESE_HISTORY = re.compile(r"(?:成立|创立|设立|创办|注册|上市|开业|开始|始于|自|从|计划|拟|将|预计|打算)于?(?:在)?$")
-_CHINESE_HISTORY_AFTER = re.compile(r"^(?:底|末|初)?(?:成立|创立|设立|创办|注册|上市|开业|开始|起|以来|至今|后)")
+_CHINESE_HISTORY_AFTER = re.compile(
+    r"^(?:底|末|初)?(?:开始|起|以来|至今|后)|^[^。；;?？!！]{0,12}?(?:成立|创立|设立了|创办|注册|上市|开业|入职|毕业|出生|获得|拿到|签)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,9 @@ def _english(folded: str) -> list[AskedDay]:
 def _chinese(folded: str) -> list[AskedDay]:
     found = []
     for match in _CHINESE.finditer(folded):
-        before, after = folded[max(0, match.start() - 8) : match.start()], folded[match.end() : match.end() + 8]
+        before, after = folded[max(0, match.start() - 8) : match.start()], folded[match.end() : match.end() + 20]
         earlier = _CHINESE_BEFORE.match(after)
-        opens = _CHINESE_OPENS.search(before) and after[:1] in (",", "，")
+        opens = _CHINESE_OPENS.search(before)
         asked = earlier or _CHINESE_ASKS.match(after) or _CHINESE_ASKED.search(before) or opens
         if not asked or _CHINESE_HISTORY.search(before) or _CHINESE_HISTORY_AFTER.match(after):
             continue
