@@ -204,6 +204,8 @@ class Engine:
                 return Undetermined("ambiguous", "term", candidates, term.id)
         if mixed:
             return Undetermined("ambiguous", "industry", tuple(mixed))
+        if self._is_chatter(seen, verdicts, proposal):
+            return Undetermined("not_an_investment_question", "off_topic")
         if suspects and all(verdict.standing.status is Status.OPEN for verdict in verdicts):
             return Undetermined("ambiguous", "suspect", stand(match.activity for match in suspects))
         if verdicts:
@@ -219,6 +221,16 @@ class Engine:
         if seen.excluded and not seen.not_understood:
             return Undetermined("unrecognised", "only_excluded")
         return Undetermined("unrecognised", "rephrase", offered)
+
+    @staticmethod
+    def _is_chatter(seen: Recognition, verdicts: tuple[Verdict, ...], proposal: Proposal) -> bool:
+        """Whether words of small talk or of a private errand go with nothing that an investor would say.
+
+        "Which hotpot place is good" names restaurants, and nobody who invests in one.
+        """
+        facts = (proposal.foreign_share, proposal.form, proposal.investor_origin)
+        aside = any(term.kind in ("chatter", "personal") for term in seen.off_topic)
+        return aside and facts == (None, None, None) and all(v.standing.status is Status.OPEN for v in verdicts)
 
     def _suspects(self, seen: Recognition, proposal: Proposal) -> tuple[Match, ...]:
         """The activities, none of them open, that words left over beside a recognised activity come near to."""
