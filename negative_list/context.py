@@ -23,7 +23,7 @@ Hit = Spotted
 
 _SETS = (
     "operating", "chinese_investor", "acquiring", "supplying_to", "internal_use", "excluded_after", "making",
-    "based_before", "located_before", "overseas_only", "places_abroad", "mainland", "company", "carrying_on", "joints", "chinese",
+    "based_before", "located_before", "overseas_only", "places_abroad", "mainland", "company", "carrying_on", "joints", "chinese", "own",
 )
 
 

@@ -17,7 +17,7 @@ from negative_list.lexicon import Lexicon, Scan, Spotted, Words
 from negative_list.model import LANGUAGES, Origin, Proposal, ShareRange, Understood
 from negative_list.origins import origins
 from negative_list.places import MAINLAND, Gazetteer
-from negative_list.shares import shares_in
+from negative_list.shares import foreign_share, shares_in
 from negative_list.spelling import Speller
 from negative_list.text import Token, clauses, fold, folded_with_offsets, tokens
 
@@ -172,13 +172,13 @@ class Reader:
         part = draft.use("part")
         if (given := draft.given("foreign_share")) is not None:
             return given
-        foreign = [(stated.share, said) for stated, said in zip(found, words, strict=True)]
-        if len({share for share, _ in foreign}) == 1:
-            share, said = foreign[0]
+        stated = foreign_share(found)
+        if stated is not None:
+            share, said = stated.share, words[found.index(stated)]
             return Understood(share.low if share.is_exact else share, "text", said)
-        if not foreign and form is not None and form.value == "wholly_foreign_owned":
+        if not found and form is not None and form.value == "wholly_foreign_owned":
             return Understood(100.0, "derived" if form.taken_from == "field" else "text", form.words)
-        if not foreign and len({match.value for match in part}) == 1:
+        if not found and len({match.value for match in part}) == 1:
             return Understood(part[0].value, "text", part[0].label)
         return None
 

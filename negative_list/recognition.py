@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from negative_list.catalogue import Catalogue
 from negative_list.context import Context, Hit, Known
 from negative_list.lexicon import Words, with_regional_variants, with_verb_first
-from negative_list.model import AmbiguousTerm, OffTopicTerm
+from negative_list.model import LANGUAGES, AmbiguousTerm, OffTopicTerm
 from negative_list.proposal import Reading
 from negative_list.ranking import Ranker
 from negative_list.text import Token, terms_with_spans
@@ -84,7 +84,7 @@ def words_of(catalogue: Catalogue) -> dict[str, Words]:
     for activity in catalogue.named_activities:
         english = (activity.label.en, *activity.alt.get("en", ()))
         labels += [(label, ("activity", activity.id)) for label in english]
-        chinese = with_regional_variants(activity.labels("zh"), variants)
+        chinese = with_regional_variants((activity.label.zh, *activity.alt.get("zh", ())), variants)
         labels += [(label, ("activity", activity.id)) for label in chinese]
         turned += [(label, ("activity", activity.id)) for label in with_verb_first(chinese, verbs)[len(chinese) :]]
     for vague in catalogue.ambiguous:
@@ -104,7 +104,8 @@ def names_of(catalogue: Catalogue) -> dict[str, Words]:
         "labels": [
             (brand, ("activity", activity.id))
             for activity in catalogue.named_activities
-            for brand in activity.hidden.get("en", ())
+            for lang in LANGUAGES
+            for brand in activity.hidden.get(lang, ())
         ]
     }
 
@@ -142,7 +143,7 @@ class Recogniser:
             matches=self._narrowest(_distinct([*given, *plain])),
             classes=classes,
             ambiguous=tuple(
-                self._ambiguous[hit.value[1]] for hit in found.vague if not self._only_qualifies(hit, found.named)
+                self._ambiguous[hit.value[1]] for hit in found.vague if not self._only_qualifies(reading, hit, found.named)
             ),
             off_topic=tuple(self._off_topic[id_] for id_ in found.off_topic),
             offered=_distinct(sorted(offered, key=lambda match: -match.score))[:6],
@@ -204,8 +205,7 @@ class Recogniser:
         Vague words may be among them: "printing of books" is book printing, though either word alone is vague.
         """
         parts, quiet = reading.parts, reading.scan.covered("stopwords")
-        spoken = {i for hit in reading.scan.of("labels") if hit.value[0] != "ambiguous" for i in range(hit.first, hit.after)}
-        spoken.update(match.first for match in self._context.negations(reading.scan))
+        spoken = {hit.first for hit in found.named} | {match.first for match in self._context.negations(reading.scan)}
         for clause in dict.fromkeys(reading.clauses):
             if len(clause) < 2 or not spoken.isdisjoint(clause):
                 continue
@@ -214,17 +214,18 @@ class Recogniser:
                 index = clause.start + first
                 if index not in quiet and index not in reading.used:
                     places.setdefault(term, index)
-            whole = [(id_, bag) for id_, bag in self._ranker.whole(places) if _near([places[term] for term in bag])]
-            if len({id_ for id_, _ in whole}) != 1:
-                continue
-            at = {places[term] for _, bag in whole for term in bag}
-            vague = [range(hit.first, hit.after) for hit in found.vague]
-            if any(not at.isdisjoint(run) and not at.issuperset(run) for run in vague):
-                continue
-            found.taken |= at
-            if self._catalogue.is_covered(whole[0][0]):
-                found.vague = [hit for hit in found.vague if at.isdisjoint(range(hit.first, hit.after))]
-            found.matches.append(self._match(reading, whole[0][0], "index", 0.9, (min(at), max(at) + 1)))
+            taken: set[int] = set()
+            for id_, bag in self._ranker.whole(places):
+                at = {places[term] for term in bag}
+                vague = [range(hit.first, hit.after) for hit in found.vague]
+                cuts = any(not at.isdisjoint(run) and not at.issuperset(run) for run in vague)
+                if cuts or not at.isdisjoint(taken) or not _near(at):
+                    continue
+                taken |= at
+                if self._catalogue.is_covered(id_):
+                    found.vague = [hit for hit in found.vague if at.isdisjoint(range(hit.first, hit.after))]
+                found.matches.append(self._match(reading, id_, "index", 0.9, (min(at), max(at) + 1)))
+            found.taken |= taken
 
     def _tell_apart(self, reading: Reading, found: _Sorted) -> None:
         """Read a vague word in the sense that other words of its clause tell: a "research institute" for sociology.
@@ -232,7 +233,7 @@ class Recogniser:
         To read it as an activity that no measure covers, where another reading is covered, takes two such words.
         """
         quiet = found.taken | reading.scan.covered("stopwords")
-        for hit in [hit for hit in found.vague if not self._only_qualifies(hit, found.named)]:
+        for hit in [hit for hit in found.vague if not self._only_qualifies(reading, hit, found.named)]:
             clause = reading.clauses[hit.first]
             wanted = {
                 term: clause.start + first
@@ -308,20 +309,21 @@ class Recogniser:
         start, end = reading.parts[run[0]].start, reading.parts[run[1] - 1].end
         return reading.proposal.text[start:end], (start, end)
 
-    def _only_qualifies(self, vague: Hit, named: list[Hit]) -> bool:
+    def _only_qualifies(self, reading: Reading, vague: Hit, named: list[Hit]) -> bool:
         """Whether a vague word adds no activity of its own beside those that were named.
 
         Before an activity it only qualifies it: the "map" of "map software". Before an open trade that is no
         maker's it is kept, since "seed research" may be breeding. A carrier ("app", "platform") only carries a
         digital business that was named; beside an offline trade it may be one: a used-car website is not a
-        used-car dealer.
+        used-car dealer, unless it is said to be the dealer's own.
         """
+        own = any(0 <= vague.first - match.after <= 1 for match in reading.scan.of("own"))
         for hit in named:
             activity = hit.value[1]
             if vague.after == hit.first and (self._catalogue.is_covered(activity) or self._context.makes(activity)):
                 return True
         return self._ambiguous[vague.value[1]].carrier and any(
-            self._context.is_digital(hit.value[1]) for hit in named
+            self._context.is_digital(hit.value[1]) or own for hit in named
         )
 
     def _leftover(self, reading: Reading, taken: set[int]) -> list[Run]:
@@ -373,7 +375,7 @@ def _carries_meaning(loud: list[Token]) -> bool:
     return sum(1 if part.is_han else len(part.form) for part in loud) > 1
 
 
-def _near(places: list[int]) -> bool:
+def _near(places: Collection[int]) -> bool:
     """Whether words stand near enough to each other to be one name."""
     return max(places) - min(places) < 2 * len(places) + 2
 

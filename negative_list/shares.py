@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from negative_list.model import ShareRange
@@ -70,11 +71,15 @@ _CLAUSE = re.compile(r"[,.;，。；、](?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A foreign share found in a text: its range in percent (both ends alike where it is exact) and where it stands."""
+    """A foreign share found in a text: its range in percent (both ends alike where it is exact) and where it stands.
+
+    `side` says whose share the words name, `foreign` or `chinese`, or None where they do not say.
+    """
 
     share: ShareRange
     start: int
     end: int
+    side: str | None = None
 
 
 def han_number(word: str) -> float:
@@ -110,22 +115,32 @@ def shares_in(folded: str) -> list[Stated]:
             if side is not None:
                 low = high = second if side == "chinese" else first
             share = ShareRange(low, high)
-            found.append(Stated(share, match.start(), match.end()))
+            found.append(Stated(share, match.start(), match.end(), side))
     for match in _AMOUNT.finditer(folded):
         if any(other.start <= match.start() < other.end for other in found):
             continue
         if _NOT_A_SHARE_AFTER.match(folded[match.end() :]) or _NOT_A_SHARE_BEFORE.search(folded[: match.start()]):
             continue
         if match["over"]:
-            share = ShareRange(50, 100, low_excluded=True)
-            if _side(folded, match.start(), match.end()) == "chinese":
-                share = share.turned()
-            found.append(Stated(share, match.start(), match.end()))
+            share, side = ShareRange(50, 100, low_excluded=True), _side(folded, match.start(), match.end())
+            found.append(Stated(share.turned() if side == "chinese" else share, match.start(), match.end(), side))
             continue
         stated = _bounded(folded, match, _value(match))
         if stated is not None and 0 <= stated.share.low <= stated.share.high <= 100 and stated.share.high > 0:
             found.append(stated)
     return _joined(folded, sorted(found, key=lambda stated: stated.start))
+
+
+def foreign_share(found: Sequence[Stated]) -> Stated | None:
+    """The foreign share that a text states: what is said of the foreign side before what follows from the Chinese.
+
+    None where different figures are given for the same side.
+    """
+    for side in ("foreign", "chinese", None):
+        named = [stated for stated in found if stated.side == side]
+        if named:
+            return named[0] if len({stated.share for stated in named}) == 1 else None
+    return None
 
 
 def _value(match: re.Match[str]) -> float:
@@ -169,7 +184,8 @@ def _bounded(folded: str, match: re.Match[str], value: float) -> Stated | None:
             share, start = ShareRange(min(float(first[1]), value), max(float(first[1]), value)), first.start()
     if value > 100:
         return None
-    return Stated(share.turned() if _side(folded, start, end) == "chinese" else share, start, end)
+    side = _side(folded, start, end)
+    return Stated(share.turned() if side == "chinese" else share, start, end, side)
 
 
 def _joined(folded: str, found: list[Stated]) -> list[Stated]:

@@ -162,6 +162,7 @@ class PhrasesFileSchema(Record):
     excluded_after = fields.Nested(LabelsSchema, required=True)
     making = fields.Nested(LabelsSchema, required=True)
     based_before = fields.Nested(LabelsSchema, required=True)
+    own = fields.Nested(LabelsSchema, required=True)
     chinese = fields.Nested(LabelsSchema, required=True)
     joints = fields.Nested(LabelsSchema, required=True)
     carrying_on = fields.Nested(LabelsSchema, required=True)
