@@ -16,6 +16,8 @@ from negative_list.text import fold, tokens
 
 # The id of the place that contains all others.
 MAINLAND = "CN"
+# The id of the zone that stands for any: "in the FTZ".
+UNNAMED_ZONE = "zone/ftz-unnamed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,21 @@ class Gazetteer:
             place = self._places[match.value]
             return self.depth(place), place.kind in ZONES and not outside, -match.first
 
-        return Location(self._places[max(matches, key=rank).value], outside), matches
+        best = self._places[max(matches, key=rank).value]
+        if not outside and best.kind not in ZONES and any(match.value == UNNAMED_ZONE for match in matches):
+            best = self._zone_in(best)
+        return Location(best, outside), matches
+
+    def _zone_in(self, place: Place) -> Place:
+        """The zone, or the part of one, that lies in a province or city; the unnamed one where there are several."""
+        inside = [
+            zone
+            for zone in self._places.values()
+            if zone.kind in ZONES and place in self._catalogue.containing(zone)[1:]
+        ]
+        widest = min((self.depth(zone) for zone in inside), default=0)
+        zones = [zone for zone in inside if self.depth(zone) == widest]
+        return zones[0] if len(zones) == 1 else self._places[UNNAMED_ZONE]
 
     def _named_outside(self, scan: Scan, matches: Iterable[Spotted]) -> bool:
         """Whether a zone is named only to say that the place is outside it."""

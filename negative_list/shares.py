@@ -61,7 +61,7 @@ _CHINESE_AFTER = re.compile(
 _FOREIGN_SIDE = re.compile(r"foreign|\bwe\b|\bour\b|\bus\b|investor|overseas|\bi\b|外|我|境外|美资|日资|港资|台资")
 _NOT_A_SHARE_AFTER = re.compile(
     r"^\s*(?:of (?:the |our |its |all )?(?:revenue|sales|users|profit|traffic|cost|market|turnover|staff|employees|income|output"
-    r"|customers|board|directors|seats|price)|(?:annual |yearly )?(?:growth|commission|interest|tax|vat|margin|tariff|fee|return"
+    r"|customers|board|directors|seats|price)|(?:annual |yearly )?(?:growth|commission|interest rate|interest per|tax|vat|margin|tariff|fee|returns? (?:on|per)"
     r"|yield|discount|off\b|cheaper|faster|organic|natural|recycled|cotton|pure|electric|alcohol)"
     r"|的?(?:收入|用户|利润|市场|成本|增长|佣金|折扣|利息|税|提成|毛利|员工|董事|席位|产品|产能|客户|营业额|销售额|纯|天然))"
 )
