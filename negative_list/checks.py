@@ -56,10 +56,15 @@ def check(
         for index, record in enumerate(records):
             known = {field: (ids(record), register) for field, ids, register in references}
             _check_known(folder, file, (key, index), known)
-    becomes = {"internal_use_becomes": ((catalogue.phrases["internal_use_becomes"],), catalogue.activities)}
-    _check_known(folder, "phrases.yaml", (), becomes)
+    stands_for = {
+        key: ((catalogue.phrases[key],), catalogue.activities)
+        for key in ("internal_use_becomes", "overseas_only_becomes")
+    }
+    reached = {"overseas_only_reaches": (catalogue.phrases["overseas_only_reaches"], catalogue.activities)}
+    _check_known(folder, "phrases.yaml", (), {**stands_for, **reached})
     for index, role in enumerate(catalogue.phrases["roles"]):
-        _check_known(folder, "phrases.yaml", ("roles", index), {"becomes": ((role["becomes"],) if role["becomes"] else (), catalogue.activities)})
+        ids = (role["becomes"],) if role["becomes"] else ()
+        _check_known(folder, "phrases.yaml", ("roles", index), {"becomes": (ids, catalogue.activities)})
     if not folder.faults:
         _check_cycles(folder, catalogue, activities)
 

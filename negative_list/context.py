@@ -21,9 +21,11 @@ _PARTING = _OR | {"at", "in", "by", "with", "as", "plus", "our", "own", "并", "
 Known = tuple[str, str]
 Hit = Spotted
 
+# The phrases of the data set that are plain lists of words.
 _SETS = (
-    "operating", "chinese_investor", "acquiring", "supplying_to", "internal_use", "excluded_after", "making",
-    "based_before", "located_before", "overseas_only", "places_abroad", "mainland", "company", "carrying_on", "joints", "chinese", "own",
+    "acquiring", "based_before", "carrying_on", "chinese", "chinese_investor", "company", "excluded_after",
+    "internal_use", "joints", "located_before", "mainland", "making", "operating", "overseas_only", "own",
+    "places_abroad", "supplying_to",
 )
 
 
@@ -185,7 +187,7 @@ class Context:
         return activity, ()
 
     def _plays(self, role: Spotted, activity: str, hit: Hit) -> bool:
-        """Whether a role fits: some only what goes by a brand, as "ads on Douyin" do, some only what is no app itself."""
+        """Whether a role fits: some only what goes by a brand ("ads on Douyin"), some only what is no app itself."""
         if role.value["offline_only"] and self.is_digital(activity):
             return False
         brands = self._catalogue.activities[activity].hidden

@@ -10,22 +10,28 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)
 _MONTH = rf"(?P<{{}}>{'|'.join(_MONTHS)}|{'|'.join(f'{name[:3]}' for name in _MONTHS)}|sept)\.?"
 _ENGLISH = re.compile(
-    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?{_MONTH.format('month')} (?:(?P<later>\d{{1,2}})(?:st|nd|rd|th)?,? )?"
-    r"(?P<year>20[0-4]\d)\b|(?<![\d.])(?P<plain>20[0-4]\d)(?:-(?P<iso_month>\d{2})-(?P<iso_day>\d{2}))?(?![\d%.,]*\d|[\d%])"
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?{_MONTH.format('month')} "
+    r"(?:(?P<later>\d{1,2})(?:st|nd|rd|th)?,? )?(?P<year>20[0-4]\d)\b"
+    r"|(?<![\d.])(?P<plain>20[0-4]\d)(?:-(?P<iso_month>\d{2})-(?P<iso_day>\d{2}))?(?![\d%.,]*\d|[\d%])"
 )
 _CHINESE = re.compile(r"(?P<year>20[0-4]\d)年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?)?")
-_BEFORE = re.compile(r"(?:before|prior to|until|till|up to|earlier than|pre-?)\s*(?:the )?(?:end of |start of |beginning of )?$")
+_BEFORE = re.compile(
+    r"(?:before|prior to|until|till|up to|earlier than|pre-?)\s*(?:the )?(?:end of |start of |beginning of )?$"
+)
 _ASKS = re.compile(
-    r"(?:\bas (?:of|at)|\bback in|\bunder the|\bby the|\bin force (?:in|on|at)|\blaw (?:of|in|on)|\brules? (?:of|in|on)|\blist of"
-    r"|\bat the (?:end|start|beginning) of|(?:^|[,.;:?!]\s*)in|\bduring|\bon|\bin|\bsince before)\s*(?:early |late |mid[- ]?|the )?$"
+    r"\b(?:as of|as at|back in|under the|by the|in force (?:in|on|at)|(?:law|rules?) (?:of|in|on)|list of"
+    r"|at the (?:end|start|beginning) of|during|on|in|since before)\s*(?:early |late |mid[- ]?|the )?$"
 )
 _NAMES_A_LIST = re.compile(r"^\s*(?:edition|version|negative list|list\b|rules?\b|law\b|catalogue)")
 _HISTORY_OF_THE_FIRM = re.compile(
-    r"(?:found|establish|incorporat|set up|start|launch|open|creat|since|began|begin|operating|been |list(?:ed)? on|ipo|bought|acquired"
-    r"|registered|born|graduat)[a-z]*[^,.;]{0,30}$"
+    r"(?:found|establish|incorporat|set up|start|launch|open|creat|since|began|begin|operating|been |list(?:ed)? on|ipo"
+    r"|bought|acquired|registered|born|graduat)[a-z]*[^,.;]{0,30}$"
 )
 _CHINESE_BEFORE = re.compile(r"^(?:底|末|初)?(?:以前|之前|前)")
 _CHINESE_ASKS = re.compile(r"^(?:底|末|初|的?时候|时|当时|那时|间|期间|版|的?(?:规定|政策|法律|清单|负面清单|目录))")

@@ -191,15 +191,12 @@ class Engine:
     ) -> Undetermined | None:
         """Why there is no plain verdict, if there is none."""
 
-        def stand(ids: Iterable[str]) -> tuple[Verdict, ...]:
-            return tuple(self._judge(Match(id_, "candidate", 0.0), proposal) for id_ in ids)
-
         if seen.outbound or any(term.kind in ("outbound", "domestic") for term in seen.off_topic):
             return Undetermined("not_an_investment_question", "outbound")
         if any(verdict.standing.status is Status.UNDETERMINED for verdict in verdicts):
             return Undetermined("not_an_investment_question", "barred_to_all")
         for term in self._unresolved(seen, verdicts):
-            candidates = stand(term.candidates)
+            candidates = self._candidates(term.candidates, proposal)
             if not _agree(candidates):
                 return Undetermined("ambiguous", "term", candidates, term.id)
         if mixed:
@@ -207,20 +204,27 @@ class Engine:
         if self._is_chatter(seen, verdicts, proposal):
             return Undetermined("not_an_investment_question", "off_topic")
         if suspects and all(verdict.standing.status is Status.OPEN for verdict in verdicts):
-            return Undetermined("ambiguous", "suspect", stand(match.activity for match in suspects))
-        if verdicts:
-            return None
+            ids = [match.activity for match in suspects]
+            return Undetermined("ambiguous", "suspect", self._candidates(ids, proposal))
+        return None if verdicts else self._unnamed(seen, proposal)
+
+    def _unnamed(self, seen: Recognition, proposal: Proposal) -> Undetermined:
+        """Why a text that names no activity has no verdict."""
         if seen.off_topic and not seen.ambiguous:
             return Undetermined("not_an_investment_question", "off_topic")
-        offered = stand(match.activity for match in seen.offered)
         if seen.ambiguous:
-            return Undetermined("ambiguous", "term", stand(seen.ambiguous[0].candidates), seen.ambiguous[0].id)
+            term = seen.ambiguous[0]
+            return Undetermined("ambiguous", "term", self._candidates(term.candidates, proposal), term.id)
+        offered = self._candidates([match.activity for match in seen.offered], proposal)
         best = seen.offered[0].score if seen.offered else 0.0
         if len(offered) > 1 and best >= WHICH:
             return Undetermined("ambiguous", "which", offered)
         if seen.excluded and not seen.not_understood:
             return Undetermined("unrecognised", "only_excluded")
         return Undetermined("unrecognised", "rephrase", offered)
+
+    def _candidates(self, ids: Iterable[str], proposal: Proposal) -> tuple[Verdict, ...]:
+        return tuple(self._judge(Match(id_, "candidate", 0.0), proposal) for id_ in ids)
 
     @staticmethod
     def _is_chatter(seen: Recognition, verdicts: tuple[Verdict, ...], proposal: Proposal) -> bool:

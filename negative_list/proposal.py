@@ -16,7 +16,7 @@ from negative_list.industries import code_of
 from negative_list.lexicon import Lexicon, Scan, Spotted, Words
 from negative_list.model import LANGUAGES, Origin, Proposal, ShareRange, Understood
 from negative_list.origins import origins
-from negative_list.places import MAINLAND, Gazetteer
+from negative_list.places import MAINLAND, UNNAMED_ZONE, Gazetteer
 from negative_list.shares import foreign_share, shares_in
 from negative_list.spelling import Speller
 from negative_list.text import Token, clauses, fold, folded_with_offsets, tokens
@@ -190,7 +190,9 @@ class Reader:
             return Understood(self.gazetteer.resolve(name), "field", name)
         if location is None or location.place.id == MAINLAND:
             return None
-        return Understood(location, "text", next(m.label for m in matches if m.value == location.place.id))
+        # "In the FTZ of Wuhan" names no zone by itself: then the words are those for any zone.
+        named = [match.label for match in matches if match.value in (location.place.id, UNNAMED_ZONE)]
+        return Understood(location, "text", named[0])
 
     def _investor_origin(self, draft: _Draft) -> Understood | None:
         name = draft.fields.get("investor_origin")

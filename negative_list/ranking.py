@@ -99,7 +99,7 @@ class Ranker:
         return kept
 
     def prefer(self, candidates: Iterable[str], wanted: Collection[str]) -> tuple[str, int] | None:
-        """The one of some activities whose labels know the words best, with how many they know; None if none stands out.
+        """The one of some activities whose labels know the words best, and how many; None if none stands out.
 
         Words that the labels of all of them know tell nothing.
         """

@@ -47,8 +47,8 @@ class Match:
 class Recognition:
     """What a text was understood to name.
 
-    `classes` holds, for each industry class named, the activities it holds; `offered` holds ranked matches too weak or too close to each other to count, `excluded` the ids that the text
-    rules out, `not_understood` the words that nothing explains, `unknown` those of them that are named beside an
+    `classes` holds, for each industry class named, the activities it holds, `offered` ranked matches too weak or too
+    close to each other to count, `excluded` the ids that the text rules out, `not_understood` the words that nothing explains, `unknown` those of them that are named beside an
     activity as if they were another one.
     """
 
@@ -143,7 +143,9 @@ class Recogniser:
             matches=self._narrowest(_distinct([*given, *plain])),
             classes=classes,
             ambiguous=tuple(
-                self._ambiguous[hit.value[1]] for hit in found.vague if not self._only_qualifies(reading, hit, found.named)
+                self._ambiguous[hit.value[1]]
+                for hit in found.vague
+                if not self._only_qualifies(reading, hit, found.named)
             ),
             off_topic=tuple(self._off_topic[id_] for id_ in found.off_topic),
             offered=_distinct(sorted(offered, key=lambda match: -match.score))[:6],
@@ -281,12 +283,14 @@ class Recogniser:
         parts, spoken = reading.parts, found.taken - reading.used
         joints = {match.first: match.after for match in reading.scan.of("joints")}
         found_here: list[str] = []
+        silent = self._silent(reading)
         for clause in dict.fromkeys(reading.clauses):
-            for first in (joint for joint in joints if joint in clause):
+            here = [joint for joint in joints if joint in clause]
+            for first in here:
                 after = joints[first]
-                stop = min((joint for joint in joints if joint >= after and joint in clause), default=clause.stop)
-                start = max((joints[joint] for joint in joints if joint < first and joint in clause), default=clause.start)
-                loud = [i for i in range(after, stop) if i not in found.taken and i not in self._silent(reading)]
+                stop = min((joint for joint in here if joint >= after), default=clause.stop)
+                start = max((joints[joint] for joint in here if joint < first), default=clause.start)
+                loud = [i for i in range(after, stop) if i not in found.taken and i not in silent]
                 if (
                     not spoken.isdisjoint(range(start, first))
                     and spoken.isdisjoint(range(after, stop))

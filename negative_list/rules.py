@@ -18,9 +18,9 @@ from negative_list.model import Outcome, ShareRange, Status
 class Facts:
     """What a rule may look at; None means not stated.
 
-    `share` is the foreign share in percent, `share_range` what is known of it where it is no one figure. `committed` tells whether the service stands in China's WTO
-    schedule and `committed_share` up to which foreign share. `share_rule` tells whether the list sets a share
-    requirement for the activity.
+    `share` is the foreign share in percent, `share_range` what is known of it where it is no one figure.
+    `committed` tells whether the service stands in China's WTO schedule and `committed_share` up to which foreign
+    share. `share_rule` tells whether the list sets a share requirement for the activity.
     """
 
     share: float | None = None

@@ -26,12 +26,15 @@ _AMOUNT = re.compile(
     r"|(?P<tenths>[一二三四五六七八九十])成(?P<half>[一二三四五六七八九半])?"
     r"|(?<![百千万])(?P<below>[二三四五六七八九十])分之(?P<above>[一二两三四五六七八九])"
     r"|(?P<over>过半数?|超过一半|超一半|\b(?:over|more than) half\b)"
-    rf"|\b(?P<count>a|an|{'|'.join(_UNITS)})[- ](?P<part>{'|'.join(_PARTS)})s?\b(?![- ]?(?:part|hand|year|month|hour|day))"
+    rf"|\b(?P<count>a|an|{'|'.join(_UNITS)})[- ](?P<part>{'|'.join(_PARTS)})s?\b"
+    r"(?![- ]?(?:part|hand|year|month|hour|day))"
     r"|(?P<one>(?<=[占持各])一半|(?<=hold )half|(?<=own )half|(?<=holding )half|(?<=owning )half|\bhalf(?= (?:of )?"
     r"(?:the )?(?:foreign|shares?|equity|stake|company|owned))|五五开|对半(?=持股|出资|股权))"
 )
 # The lower end of a range whose sign stands only behind its upper end: "30-40%".
-_BARE_FIRST = re.compile(rf"(?<![\d.])(\d{{1,3}}(?:\.\d+)?)\s*(?:-|–|~|至|到|to|and|or|或)\s*(?=\d{{1,3}}(?:\.\d+)?{_SIGN})")
+_BARE_FIRST = re.compile(
+    rf"(?<![\d.])(\d{{1,3}}(?:\.\d+)?)\s*(?:-|–|~|至|到|to|and|or|或)\s*(?=\d{{1,3}}(?:\.\d+)?{_SIGN})"
+)
 _BETWEEN = re.compile(r"\s*(?:-|–|~|至|到|to|and|or|或|或者|、)\s*")
 _SPLIT = re.compile(
     r"(?<![\d.])(\d{1,3}(?:\.\d+)?)%?\s*[/:\-比]\s*(\d{1,3}(?:\.\d+)?)%?(?![\d.])"
@@ -41,16 +44,20 @@ _SPLIT = re.compile(
 _WITH_PARTNER = re.compile(
     r"(?:[与和跟同][^,.;，。；]{1,12}[按以]|\bwith (?:an? |the |our )?(?:chinese|local|domestic|state-owned)[^,.;]{0,30}?)\s*$"
 )
-_AT_MOST = re.compile(r"(?:up to|at most|no more than|not more than|not exceed(?:ing)?|maximum(?: of)?|不超过|不高于|至多|最多|最高|不多于)\s*$")
+_AT_MOST = re.compile(
+    r"(?:up to|at most|no more than|not more than|not exceed(?:ing)?|maximum(?: of)?"
+    r"|不超过|不高于|至多|最多|最高|不多于)\s*$"
+)
 _BELOW = re.compile(r"(?:less than|under|below|fewer than|低于|少于|不到|小于|不足)\s*$")
 _AT_LEAST = re.compile(r"(?:at least|no less than|not less than|minimum(?: of)?|不低于|不少于|至少|最少)\s*$")
 _ABOVE = re.compile(r"(?:more than|over|above|exceed(?:s|ing)?|in excess of|(?<!不)超过|(?<!不)高于|大于)\s*$")
 _OR_MORE = re.compile(r"^\s*(?:or (?:more|above|higher)|及?以上)")
 _OR_LESS = re.compile(r"^\s*(?:or (?:less|below|lower)|及?以[下内])")
 _CHINESE_SIDE = re.compile(
-    r"(?:chinese|local|domestic|state-owned|mainland) (?:partner|side|party|parties|shareholder|investor|owner|company|firm|"
-    r"breeder|group|university|school|publisher|carrier|operator)s?|our partner|\bstate-owned\b|\blocals\b"
-    r"|chinese (?:holds? |owns? |keeps? )?(?=$)|中方|内资|中国合作|合作方|本地合作|国有|国内股东|国资|中资|内地方|本土"
+    r"(?:chinese|local|domestic|state-owned|mainland) (?:partner|side|party|parties|shareholder|investor|owner|company"
+    r"|firm|breeder|group|university|school|publisher|carrier|operator)s?|our partner|\bstate-owned\b|\blocals\b"
+    r"|chinese (?:holds? |owns? |keeps? )?(?=$)"
+    r"|中方|内资|中国合作|合作方|本地合作|国有|国内股东|国资|中资|内地方|本土"
 )
 _CHINESE_AFTER = re.compile(
     r"^\s*(?:chinese(?:[- ](?:share|owned|held))?\b"
@@ -60,12 +67,16 @@ _CHINESE_AFTER = re.compile(
 )
 _FOREIGN_SIDE = re.compile(r"foreign|\bwe\b|\bour\b|\bus\b|investor|overseas|\bi\b|外|我|境外|美资|日资|港资|台资")
 _NOT_A_SHARE_AFTER = re.compile(
-    r"^\s*(?:of (?:the |our |its |all )?(?:revenue|sales|users|profit|traffic|cost|market|turnover|staff|employees|income|output"
-    r"|customers|board|directors|seats|price)|(?:annual |yearly )?(?:growth|commission|interest rate|interest per|tax|vat|margin|tariff|fee|returns? (?:on|per)"
+    r"^\s*(?:of (?:the |our |its |all )?(?:revenue|sales|users|profit|traffic|cost|market|turnover|staff|employees"
+    r"|income|output|customers|board|directors|seats|price)"
+    r"|(?:annual |yearly )?(?:growth|commission|interest rate|interest per|tax|vat|margin|tariff|fee|returns? (?:on|per)"
     r"|yield|discount|off\b|cheaper|faster|organic|natural|recycled|cotton|pure|electric|alcohol)"
     r"|的?(?:收入|用户|利润|市场|成本|增长|佣金|折扣|利息|税|提成|毛利|员工|董事|席位|产品|产能|客户|营业额|销售额|纯|天然))"
 )
-_NOT_A_SHARE_BEFORE = re.compile(r"(?:利率|税率|增长|增长率|折扣|提成|佣金|毛利率|抽成|费率|涨幅|回报率|commission of|fee of|growth of|interest of)\s*$")
+_NOT_A_SHARE_BEFORE = re.compile(
+    r"(?:利率|税率|增长|增长率|折扣|提成|佣金|毛利率|抽成|费率|涨幅|回报率"
+    r"|commission of|fee of|growth of|interest of)\s*$"
+)
 _CLAUSE = re.compile(r"[,.;，。；、](?!\d)")
 
 

@@ -257,7 +257,7 @@ class IndustrySchema(AnswerSchema):
     within = fields.String(allow_none=True, metadata={"description": "The code above."})
     activities = fields.List(
         fields.Nested(ClassifiedSchema),
-        metadata={"description": "Of a class: its activities, the whole first. Listed and unlisted may stand together."},
+        metadata={"description": "Of a class: its activities, the whole first, listed and unlisted alike."},
     )
     as_of = fields.Date()
     href = fields.String()

@@ -41,8 +41,8 @@ def main() -> None:
         "| cases | n | status | outcome | cited | dangerous errors | clear refused | vague undetermined |",
         "|---|---|---|---|---|---|---|---|",
     ]
-    names = [name for part in evaluation.PARTS for name in (part, *(f"{part} by {base}" for base in evaluation.BASELINES))]
-    for name in names:
+    for part, base in itertools.product(evaluation.PARTS, (None, *evaluation.BASELINES)):
+        name = part if base is None else f"{part} by {base}"
         score = scores[name]
         shares = (score.status, score.outcome, score.cited)
         rows.append(
