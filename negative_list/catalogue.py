@@ -325,7 +325,7 @@ def load(root: Path | str | None = None) -> Catalogue:
         name: folder.load(name, vocabulary_schema.ActivitiesFile()) or [] for name in folder.paths("activities/*.yaml")
     }
     industries = {
-        name: folder.load(name, vocabulary_schema.IndustriesFile()) or [] for name in folder.paths("industries_ready/*.yaml")
+        name: folder.load(name, vocabulary_schema.IndustriesFile()) or [] for name in folder.paths("industries/*.yaml")
     }
     ambiguous = folder.load("ambiguous.yaml", vocabulary_schema.AmbiguousFile())
     off_topic = folder.load("not_investment.yaml", vocabulary_schema.OffTopicFile())

@@ -43,7 +43,7 @@ def check(
                 "broader": (activity.broader, catalogue.activities),
                 "related": (activity.related, catalogue.activities),
                 "telecom_categories": (activity.telecom_categories, catalogue.telecom_categories),
-                "gbt4754": (activity.gbt4754 if catalogue.industries else (), catalogue.industries),
+                "gbt4754": (activity.gbt4754, catalogue.industries),
                 "licences": (activity.licences, catalogue.licences),
                 "advisories": (activity.advisories, catalogue.advisories),
                 "sources": (activity.provenance.sources, catalogue.sources),

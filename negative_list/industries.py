@@ -24,6 +24,11 @@ def activity_id(code: str) -> str:
     return f"industry/{code.lower()}"
 
 
+def is_class(activity: Activity) -> bool:
+    """Whether an activity is an industry class by itself."""
+    return activity.id.startswith("industry/")
+
+
 def with_classes(activities: Mapping[str, Activity], industries: Iterable[Industry]) -> dict[str, Activity]:
     """The activities with their codes, and beside them one activity for each class that the thesaurus lacks.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from negative_list.catalogue import Catalogue
 from negative_list.context import Context, Hit, Known
+from negative_list.industries import is_class
 from negative_list.lexicon import Words, with_regional_variants, with_verb_first
 from negative_list.model import LANGUAGES, AmbiguousTerm, OffTopicTerm
 from negative_list.proposal import Reading
@@ -79,21 +80,23 @@ def words_of(catalogue: Catalogue) -> dict[str, Words]:
     """The labels of activities, vague words and other topics, and the words without meaning, for the lexicon."""
     variants = catalogue.phrases["regional_variants"]
     verbs = catalogue.phrases["verbs_last"]
-    labels: list[tuple[str, Known]] = []
+    own: list[tuple[str, Known]] = []
+    classes: list[tuple[str, Known]] = []
     turned: list[tuple[str, Known]] = []
     for activity in catalogue.named_activities:
-        english = (activity.label.en, *activity.alt.get("en", ()))
-        labels += [(label, ("activity", activity.id)) for label in english]
+        labels = classes if is_class(activity) else own
+        known = ("activity", activity.id)
+        labels += [(label, known) for label in (activity.label.en, *activity.alt.get("en", ()))]
         chinese = with_regional_variants((activity.label.zh, *activity.alt.get("zh", ())), variants)
-        labels += [(label, ("activity", activity.id)) for label in chinese]
-        turned += [(label, ("activity", activity.id)) for label in with_verb_first(chinese, verbs)[len(chinese) :]]
+        labels += [(label, known) for label in chinese]
+        turned += [(label, known) for label in with_verb_first(chinese, verbs)[len(chinese) :]]
     for vague in catalogue.ambiguous:
-        labels += [(label, ("ambiguous", vague.id)) for own in vague.labels.values() for label in own]
+        own += [(label, ("ambiguous", vague.id)) for names in vague.labels.values() for label in names]
     for other in catalogue.off_topic:
-        labels += [(label, ("off_topic", other.id)) for own in other.labels.values() for label in own]
+        own += [(label, ("off_topic", other.id)) for names in other.labels.values() for label in names]
     return {
-        # What is written in the data comes before what is made of it.
-        "labels": [*labels, *turned],
+        # The names of industry classes, and what is made of labels, give way to what the thesaurus says.
+        "labels": [*own, *classes, *turned],
         "stopwords": [(word, True) for words in catalogue.stopwords.values() for word in words],
     }
 

@@ -32,6 +32,8 @@ ROUTES: dict[str, dict[str, str]] = {
     "/v1/rules": {},
     "/v1/places": {},
     "/v1/places/zone/lingang": {},
+    "/v1/industries": {},
+    "/v1/industries/I6422": {},
     "/v1/entries/cn/national/2024/12/history": {},
     "/v1/instruments/cn/national/2021/diff/cn/national/2024": {},
     "/v1/changes": {},
