@@ -237,7 +237,9 @@ class Recogniser:
 
         To read it as an activity that no measure covers, where another reading is covered, takes two such words.
         """
-        quiet = found.taken | reading.scan.covered("stopwords")
+        scan = reading.scan
+        # "Operate" says nothing by itself, and much beside "games".
+        quiet = found.taken | (scan.covered("stopwords") - scan.covered("operating") - scan.covered("making"))
         for hit in [hit for hit in found.vague if not self._only_qualifies(reading, hit, found.named)]:
             clause = reading.clauses[hit.first]
             wanted = {

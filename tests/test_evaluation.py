@@ -14,7 +14,7 @@ from negative_list.schema import FORMS
 
 CASES = Path(__file__).parent / "cases"
 # Least share of right statuses: among the cases to tune by, and among those held aside.
-LEAST = {"tuning": 0.9, "held-aside": 0.83}
+LEAST = {"tuning": 0.93, "held-aside": 0.82}
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def test_there_are_enough_cases_of_every_kind(labelled: list[Case]) -> None:
     assert len({case.id for case in labelled}) == total
     assert {case.lang for case in labelled} == set(LANGUAGES)
     assert min(Counter(case.lang for case in labelled).values()) >= total / 4
-    assert sum("digital" in case.tags for case in labelled) >= total * 2 / 3
+    assert sum("digital" in case.tags for case in labelled) >= total * 0.6
     assert sum(case.part == "held-aside" for case in labelled) >= total * 0.3
 
 

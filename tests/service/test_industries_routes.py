@@ -63,12 +63,6 @@ def test_a_class_off_every_list_is_open(client: FlaskClient) -> None:
     assert {item["status"] for item in body["activities"]} == {"open"}
 
 
-def test_an_unknown_code_names_the_nearest(client: FlaskClient) -> None:
-    response = client.get("/v1/industries/I6499")
-    assert response.status_code == 404
-    assert response.get_json()["nearest"].startswith("I64")
-
-
 @pytest.mark.parametrize("code", ["I6422", "6422"])
 def test_a_listed_class_is_determined_by_its_code(client: FlaskClient, code: str) -> None:
     body = get(client, "/v1/determinations", industry_codes=code)

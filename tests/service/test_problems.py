@@ -122,6 +122,7 @@ def of_ids() -> Iterator[Any]:
         ("/v1/instruments/cn/national/2021/diff/cn/national/20244", "cn/national/2024"),
         ("/v1/instruments/cn/market-access/2025/diff/cn/national/2024", None),
         ("/v1/places/zone/lingangg", "zone/lingang"),
+        ("/v1/industries/I64222", "I6422"),
         ("/v1/entries/cn/national//2024/12", "cn/national/2024/12"),
         ("/v1/instruments/cn/national/20244", "cn/national/2024"),
         ("/v1/instruments/cn/national/20244/entries", "cn/national/2024"),
