@@ -35,7 +35,7 @@ _HISTORY_OF_THE_FIRM = re.compile(
 )
 _CHINESE_BEFORE = re.compile(r"^(?:底|末|初)?(?:以前|之前|前)")
 _CHINESE_ASKS = re.compile(r"^(?:底|末|初|的?时候|时|当时|那时|间|期间|版|的?(?:规定|政策|法律|清单|负面清单|目录))")
-_CHINESE_OPENS = re.compile(r"(?:^|[,，。；;?？!！:：])\s*$")
+_CHINESE_OPENS = re.compile(r"(?:^|[,，。；;?？!！:：]|请问|请教|想问|咨询)\s*$")
 _CHINESE_ASKED = re.compile(r"(?:截至|截止|截止到|按照?|依照?|根据|适用|在|于|当|回到|按)$")
 _CHINESE_HISTORY = re.compile(r"(?:成立|创立|设立|创办|注册|上市|开业|开始|始于|自|从|计划|拟|将|预计|打算)于?(?:在)?$")
 _CHINESE_HISTORY_AFTER = re.compile(

@@ -211,19 +211,19 @@ class Recogniser:
         """
         parts, quiet = reading.parts, reading.scan.covered("stopwords")
         spoken = {hit.first for hit in found.named} | {match.first for match in self._context.negations(reading.scan)}
-        for clause in dict.fromkeys(reading.clauses):
-            if len(clause) < 2 or not spoken.isdisjoint(clause):
-                continue
+        vague = {i for hit in found.vague for i in range(hit.first, hit.after)}
+        said = reading.used | (reading.scan.covered("labels") - vague)
+        for clause in self._segments(reading, spoken):
             places: dict[str, int] = {}
             for term, first, _ in terms_with_spans(parts[clause.start : clause.stop]):
                 index = clause.start + first
-                if index not in quiet and index not in reading.used:
+                if index not in quiet and index not in said:
                     places.setdefault(term, index)
             taken: set[int] = set()
             for id_, bag in self._ranker.whole(places):
                 at = {places[term] for term in bag}
-                vague = [range(hit.first, hit.after) for hit in found.vague]
-                cuts = any(not at.isdisjoint(run) and not at.issuperset(run) for run in vague)
+                runs = [range(hit.first, hit.after) for hit in found.vague]
+                cuts = any(not at.isdisjoint(run) and not at.issuperset(run) for run in runs)
                 if cuts or not at.isdisjoint(taken) or not _near(at):
                     continue
                 taken |= at
@@ -231,6 +231,21 @@ class Recogniser:
                     found.vague = [hit for hit in found.vague if at.isdisjoint(range(hit.first, hit.after))]
                 found.matches.append(self._match(reading, id_, "index", 0.9, (min(at), max(at) + 1)))
             found.taken |= taken
+
+    @staticmethod
+    def _segments(reading: Reading, spoken: set[int]) -> list[range]:
+        """The clauses that hold none of some tokens, and of the other clauses the joined parts that hold none."""
+        found = []
+        joints = reading.scan.of("joints")
+        for clause in dict.fromkeys(reading.clauses):
+            parts = [clause]
+            if not spoken.isdisjoint(clause):
+                here = [joint for joint in joints if joint.first in clause]
+                starts = [clause.start, *(joint.after for joint in here)]
+                stops = [*(joint.first for joint in here), clause.stop]
+                parts = [range(start, stop) for start, stop in zip(starts, stops, strict=True)]
+            found += [part for part in parts if len(part) > 1 and spoken.isdisjoint(part)]
+        return found
 
     def _tell_apart(self, reading: Reading, found: _Sorted) -> None:
         """Read a vague word in the sense that other words of its clause tell: a "research institute" for sociology.
@@ -273,6 +288,7 @@ class Recogniser:
             sure = bool(ranked) and best >= LEAST.get(ranked[0].evidence, LEAST[MOST])
             if sure and len(close) == 1:
                 matches.append(close[0])
+                found.taken.update(range(*run))
             elif sure and not matches:
                 offered.extend(close)
             else:
