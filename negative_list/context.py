@@ -113,6 +113,7 @@ class Context:
         parts, scan = reading.parts, reading.scan
         supplied = any(kind == "activity" and self._supplies(id_) for kind, id_ in (hit.value for hit in spotted))
         named = {i for hit in spotted for i in range(hit.first, hit.after)}
+        silent = named | scan.covered("stopwords") | reading.used
         found = set()
         for preposition in scan.of("supplying_to"):
             hit = next((hit for hit in spotted if hit.first >= preposition.after), None)
@@ -127,7 +128,7 @@ class Context:
             before = range(clause.start, preposition.first)
             made = scan.within("making", clause.start, preposition.first) and named.isdisjoint(before)
             served = self._serves(reading, spotted, preposition, hit)
-            unknown = not named.issuperset(before)
+            unknown = not silent.issuperset(before)
             if hit.value[0] == "ambiguous":
                 if supplied or served:
                     found.add(hit)
