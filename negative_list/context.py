@@ -111,7 +111,7 @@ class Context:
         covers is: dropping it can make the answer less certain, never kinder.
         """
         parts, scan = reading.parts, reading.scan
-        supplied = any(kind == "activity" and self._supplies(id_) for kind, id_ in (hit.value for hit in spotted))
+        suppliers = [hit for hit in spotted if hit.value[0] == "activity" and self._supplies(hit.value[1])]
         named = {i for hit in spotted for i in range(hit.first, hit.after)}
         silent = named | scan.covered("stopwords") | reading.used
         found = set()
@@ -126,6 +126,7 @@ class Context:
                 continue
             clause = reading.clauses[preposition.first]
             before = range(clause.start, preposition.first)
+            supplied = any(supplier.first in clause for supplier in suppliers)
             made = scan.within("making", clause.start, preposition.first) and named.isdisjoint(before)
             served = self._serves(reading, spotted, preposition, hit)
             unknown = not silent.issuperset(before)

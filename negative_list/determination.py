@@ -197,7 +197,8 @@ class Engine:
             return Undetermined("not_an_investment_question", "barred_to_all")
         for term in self._unresolved(seen, verdicts):
             candidates = self._candidates(term.candidates, proposal)
-            if not _agree(candidates):
+            # Readings that agree leave nothing to ask, unless they are stricter than what is understood beside them.
+            if not _agree(candidates) or candidates[0].standing.status is not Status.OPEN:
                 return Undetermined("ambiguous", "term", candidates, term.id)
         if mixed:
             return Undetermined("ambiguous", "industry", tuple(mixed))

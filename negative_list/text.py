@@ -72,6 +72,10 @@ _fold_character = lru_cache(maxsize=8192)(fold)
 def folded_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     """The folded text, and for each of its characters, and its end, the position in the text as it was given."""
     pieces = [_fold_character(character) for character in text]
+    # Of several spaces one is as good as all, wherever a pattern looks for one.
+    pieces = [
+        "" if piece.isspace() and index and pieces[index - 1].isspace() else piece for index, piece in enumerate(pieces)
+    ]
     folded = "".join(pieces)
     if len(folded) == len(text) and all(pieces):
         return folded, range(len(text) + 1)
