@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import random
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
@@ -16,12 +18,29 @@ from pathlib import Path
 from negative_list.catalogue import load
 from negative_list.determination import Engine
 from negative_list.evaluation import DEFAULT_DAY, cases
+from negative_list.keeping import open_engine
 from negative_list.presentation import Presenter
+from negative_list.recognition import Recogniser
+from negative_list.text import tokens
+from negative_list.vocabulary import Vocabulary
 from service.app import create_app
 from service.settings import Settings
 
 ROUNDS = 3
 SAMPLE = 200
+# Lengths, in characters, of the texts that recognition is measured with.
+LENGTHS = (200, 2_000)
+STARTS = 5
+# Prints the seconds that a process takes from its start to an answer ready to be given.
+START = """
+import sys, time
+from pathlib import Path
+start = time.perf_counter()
+from service.app import create_app
+from service.settings import Settings
+create_app(Settings(index=Path(sys.argv[1]), log_level="error"))
+print(time.perf_counter() - start)
+"""
 
 
 def median_of(work: Callable[[str], object], texts: Iterable[str]) -> float:
@@ -38,18 +57,56 @@ def median_of(work: Callable[[str], object], texts: Iterable[str]) -> float:
     return statistics.median(times)
 
 
+def of_length(texts: list[str], length: int, count: int = 40) -> list[str]:
+    """Texts of one length, each made of several labelled cases."""
+    shuffled = random.Random(2)
+    return [" ".join(shuffled.sample(texts, 100))[:length] for _ in range(count)]
+
+
+def recognition(engine: Engine, vocabulary: Vocabulary, texts: list[str], length: int) -> None:
+    """Print what reading and recognising texts of one length take, step by step, nothing being remembered."""
+    drawn = of_length(texts, length)
+    baseline = median_of(engine.index.entries, drawn)
+    recogniser = Recogniser(engine.catalogue, vocabulary.ranker)
+    cut = {text: tokens(text) for text in drawn}
+    read = {text: engine.reader.read({"activity": text}, DEFAULT_DAY) for text in drawn}
+    steps = {
+        "fold and cut": median_of(tokens, drawn),
+        "put right": median_of(lambda text: vocabulary.speller.corrected(cut[text]), drawn),
+        "spot": median_of(lambda text: vocabulary.lexicon.scan(cut[text]), drawn),
+    }
+    reading = median_of(lambda text: engine.reader.read({"activity": text}, DEFAULT_DAY), drawn)
+    steps["read facts"] = max(0.0, reading - sum(steps.values()))
+    steps["sort and rank"] = median_of(lambda text: recogniser.recognise(read[text]), drawn)
+    total = sum(steps.values())
+    print(f"\nrecognition of {length} characters: {total:.2f} ms, {total / baseline:.2f} of a search over entries")
+    for name, figure in steps.items():
+        print(f"  {name:<32}{figure:>8.3f}{figure / total:>8.0%}")
+
+
+def starting(index: Path) -> float:
+    """The median seconds from the start of a process to a service that is ready, with the index built."""
+    command = [sys.executable, "-c", START, str(index)]
+    return statistics.median(
+        float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        for _ in range(STARTS)
+    )
+
+
 def main() -> None:
     """Measure and print."""
     texts = [case.text for case in cases(Path("tests/cases"))]
     texts = random.Random(1).sample(texts, min(SAMPLE, len(texts)))
     with tempfile.TemporaryDirectory() as folder:
+        index = Path(folder)
         start = time.perf_counter()
         catalogue = load()
         loaded = time.perf_counter()
-        engine = Engine(catalogue, Path(folder))
+        engine = open_engine(None, index)
         built = time.perf_counter()
-        Engine(catalogue, Path(folder))
+        open_engine(None, index)
         opened = time.perf_counter()
+        vocabulary = Vocabulary.of(catalogue)
         presenter = Presenter(catalogue, "en")
         client = create_app(Settings(index=Path(folder), log_level="error")).test_client()
 
@@ -63,12 +120,17 @@ def main() -> None:
             "POST /v1/determinations": lambda text: client.post("/v1/determinations", json={"activity": text}).data,
         }
         figures = {name: median_of(work, texts) for name, work in rows.items()}
+        ready = starting(index)
     baseline = figures["search over entries (baseline)"]
     print(f"{len(texts)} texts, median of {ROUNDS} rounds")
     print(f"{'':<34}{'ms':>8}{'ratio':>8}")
     for name, figure in figures.items():
         print(f"{name:<34}{figure:>8.3f}{figure / baseline:>8.2f}")
-    print(f"load {loaded - start:.2f} s, engine {opened - built:.2f} s; the index was built in {built - loaded:.2f} s")
+    times = (loaded - start, built - loaded, opened - built)
+    print("\nload {:.2f} s; load and build the index {:.2f} s; open {:.2f} s".format(*times))
+    print(f"start to ready with the index built: {ready:.2f} s")
+    for length in LENGTHS:
+        recognition(engine, vocabulary, [case.text for case in cases(Path("tests/cases"))], length)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,7 +20,7 @@ from negative_list.origins import origins
 from negative_list.places import MAINLAND, UNNAMED_ZONE, Gazetteer
 from negative_list.shares import foreign_share, shares_in
 from negative_list.spelling import Speller
-from negative_list.text import Token, clauses, fold, folded_with_offsets, tokens
+from negative_list.text import Token, clauses, cut, fold, folded_with_offsets
 
 MAX_TEXT = 2_000
 
@@ -127,9 +128,10 @@ class Reader:
         ):
             _check_known(field, ids, register)
 
-        parts = self._speller.corrected(tokens(text))
+        folded, offsets = folded_with_offsets(text)
+        parts = self._speller.corrected(cut(folded, offsets))
         scan = self._lexicon.scan(parts)
-        draft = _Draft(fields, text, parts, scan, set())
+        draft = _Draft(fields, text, folded, offsets, parts, scan)
         form = self._form(draft)
         share = self._share(draft, form)
         if share is not None and share.value == 100 and form is None:
@@ -218,13 +220,23 @@ class Reader:
 class _Draft:
     """The fields and the text of one proposal while it is read, with the tokens that state facts so far."""
 
-    def __init__(self, fields: Mapping[str, Any], text: str, parts: list[Token], scan: Scan, used: set[int]) -> None:
+    def __init__(
+        self,
+        fields: Mapping[str, Any],
+        text: str,
+        folded: str,
+        offsets: Sequence[int],
+        parts: list[Token],
+        scan: Scan,
+    ) -> None:
         self.fields = fields
-        self.parts = parts
+        self.folded = folded
         self.scan = scan
-        self.used = used
+        self.used: set[int] = set()
         self._text = text
-        self.folded, self._offsets = folded_with_offsets(text)
+        self._offsets = offsets
+        self._starts = [part.start for part in parts]
+        self._ends = [part.end for part in parts]
 
     def given(self, name: str) -> Understood | None:
         """A field as it was given."""
@@ -245,7 +257,7 @@ class _Draft:
     def use_span(self, start: int, end: int) -> str:
         """The words between two offsets of the folded text as they were given, marked as stating a fact."""
         first, after = self._offsets[start], self._offsets[end - 1] + 1
-        self.used.update(i for i, part in enumerate(self.parts) if first <= part.start and part.end <= after)
+        self.used.update(range(bisect_left(self._starts, first), bisect_right(self._ends, after)))
         return self._text[first:after]
 
 

@@ -49,8 +49,8 @@ class Recognition:
     """What a text was understood to name.
 
     `classes` holds, for each industry class named, the activities it holds, `offered` ranked matches too weak or too
-    close to each other to count, `excluded` the ids that the text rules out, `not_understood` the words that nothing explains, `unknown` those of them that are named beside an
-    activity as if they were another one.
+    close to each other to count, `excluded` the ids that the text rules out, `not_understood` the words that nothing
+    explains, `unknown` those of them that are named beside an activity as if they were another one.
     """
 
     matches: tuple[Match, ...] = ()

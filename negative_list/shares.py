@@ -42,7 +42,8 @@ _SPLIT = re.compile(
     r"(?<![\d.])(\d{1,3}(?:\.\d+)?)%?\s*[/:\-比]\s*(\d{1,3}(?:\.\d+)?)%?(?![\d.%])"
 )
 _WITH_PARTNER = re.compile(
-    r"(?:[与和跟同][^,.;，。；]{1,12}[按以]|\bwith (?:an? |the |our )?(?:chinese|local|domestic|state-owned)[^,.;]{0,30}?)\s*$"
+    r"(?:[与和跟同][^,.;，。；]{1,12}[按以]"
+    r"|\bwith (?:an? |the |our )?(?:chinese|local|domestic|state-owned)[^,.;]{0,30}?)\s*$"
 )
 _AT_MOST = re.compile(
     r"(?:up to|at most|no more than|not more than|not exceed(?:ing)?|maximum(?: of)?"
@@ -69,7 +70,7 @@ _FOREIGN_SIDE = re.compile(r"foreign|\bwe\b|\bour\b|\bus\b|investor|overseas|\bi
 _NOT_A_SHARE_AFTER = re.compile(
     r"^\s*(?:of (?:the |our |its |all )?(?:revenue|sales|users|profit|traffic|cost|market|turnover|staff|employees"
     r"|income|output|customers|board|directors|seats|price)"
-    r"|(?:annual |yearly )?(?:growth|commission|interest rate|interest per|tax|vat|margin|tariff|fee|returns? (?:on|per)"
+    r"|(?:annual |yearly )?(?:growth|commission|interest (?:rate|per)|tax|vat|margin|tariff|fee|returns? (?:on|per)"
     r"|yield|discount|off\b|cheaper|faster|organic|natural|recycled|cotton|pure|electric|alcohol)"
     r"|的?(?:收入|用户|利润|市场|成本|增长|佣金|折扣|利息|税|提成|毛利|员工|董事|席位|产品|产能|客户|营业额|销售额|纯|天然))"
 )

@@ -103,7 +103,11 @@ def tokens(text: str) -> list[Token]:
 
     Hyphens, slashes and the like join words; other punctuation parts clauses.
     """
-    folded, offsets = folded_with_offsets(text)
+    return cut(*folded_with_offsets(text))
+
+
+def cut(folded: str, offsets: Sequence[int]) -> list[Token]:
+    """Cut a text that is folded already."""
     found: list[Token] = []
     for match in _WORD.finditer(folded):
         form = match.group()
