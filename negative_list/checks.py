@@ -60,7 +60,9 @@ def check(
         key: ((catalogue.phrases[key],), catalogue.activities)
         for key in ("internal_use_becomes", "overseas_only_becomes")
     }
-    reached = {"overseas_only_reaches": (catalogue.phrases["overseas_only_reaches"], catalogue.activities)}
+    reached = {
+        key: (catalogue.phrases[key], catalogue.activities) for key in ("overseas_only_reaches", "investing_trades")
+    }
     _check_known(folder, "phrases.yaml", (), {**stands_for, **reached})
     for index, role in enumerate(catalogue.phrases["roles"]):
         ids = (role["becomes"],) if role["becomes"] else ()

@@ -23,9 +23,9 @@ Hit = Spotted
 
 # The phrases of the data set that are plain lists of words.
 _SETS = (
-    "acquiring", "based_before", "carrying_on", "chinese", "chinese_investor", "company", "excluded_after",
+    "acquiring", "based_before", "carrying_on", "chinese", "chinese_investor", "company", "doing_for", "excluded_after",
     "internal_use", "joints", "located_before", "mainland", "making", "operating", "overseas_only", "own",
-    "places_abroad", "supplying_to",
+    "placed_at", "places_abroad", "supplying_to",
 )
 
 
@@ -106,46 +106,65 @@ class Context:
     def customers(self, reading: Reading, spotted: Sequence[Hit]) -> set[Hit]:
         """Activities that are only whom something is made for or sold to: the hospitals of "robots for hospitals".
 
-        Counted so when a supplying trade (making, software, wholesale and the like) is named beside them, or a
-        maker's verb before them. Where nothing that was understood is supplied, only an activity that no measure
-        covers is: dropping it can make the answer less certain, never kinder.
+        Counted so when a supplying trade (making, software, wholesale and the like) is named beside them, when a
+        maker's verb stands before them with what it makes, or when Chinese says what is done for them (给医院做). Where
+        nothing of this is said, only an activity that no measure covers is: dropping it can make the answer less
+        certain, never kinder.
         """
-        parts, scan = reading.parts, reading.scan
-        suppliers = [hit for hit in spotted if hit.value[0] == "activity" and self._supplies(hit.value[1])]
-        named = {i for hit in spotted for i in range(hit.first, hit.after)}
+        scan = reading.scan
+        named = {i for hit in spotted if hit.value[0] == "activity" for i in range(hit.first, hit.after)}
         silent = named | scan.covered("stopwords") | reading.used
+        suppliers = [hit for hit in spotted if hit.value[0] == "activity" and self._supplies(hit.value[1])]
         found = set()
-        for preposition in scan.of("supplying_to"):
-            hit = next((hit for hit in spotted if hit.first >= preposition.after), None)
-            if hit is None or hit.value[0] == "off_topic" or (
-                hit.value[0] == "activity" and self._supplies(hit.value[1])
-            ):
-                continue
-            gap = parts[preposition.after : hit.first]
-            if len(gap) > REACH or any(part.is_break for part in gap):
+        for preposition, placed in sorted(
+            [(match, False) for match in scan.of("supplying_to")] + [(match, True) for match in scan.of("placed_at")],
+            key=lambda pair: pair[0].first,
+        ):
+            hit = self._governed(reading, spotted, preposition)
+            if hit is None:
                 continue
             clause = reading.clauses[preposition.first]
             before = range(clause.start, preposition.first)
-            supplied = any(supplier.first in clause for supplier in suppliers)
             made = scan.within("making", clause.start, preposition.first) and named.isdisjoint(before)
-            served = self._serves(reading, spotted, preposition, hit)
-            unknown = not silent.issuperset(before)
-            if hit.value[0] == "ambiguous":
-                if supplied or served:
+            if placed:
+                # "Repair scanners in hospitals" repairs; "games in schools" may be either.
+                if made and not silent.issuperset(before):
                     found.add(hit)
-            elif supplied or served or made or (unknown and not self._catalogue.is_covered(hit.value[1])):
+                continue
+            done = any(hit.after <= match.first <= hit.after + 1 for match in scan.of("doing_for"))
+            if self._serves(reading, spotted, preposition, hit) or done:
+                found.add(hit)
+            elif hit.value[0] == "ambiguous":
+                if any(supplier.first in clause for supplier in suppliers) or (made and not silent.issuperset(before)):
+                    found.add(hit)
+            elif not self._supplies(hit.value[1]) and (
+                any(supplier.first in clause for supplier in suppliers)
+                or made
+                or (not silent.issuperset(before) and not self._catalogue.is_covered(hit.value[1]))
+            ):
                 found.add(hit)
         return found
+
+    @staticmethod
+    def _governed(reading: Reading, spotted: Sequence[Hit], preposition: Spotted) -> Hit | None:
+        """The label right after a preposition, in its clause, if there is one."""
+        hit = next((hit for hit in spotted if hit.first >= preposition.after), None)
+        if hit is None or hit.value[0] == "off_topic" or hit.first not in reading.clauses[preposition.first]:
+            return None
+        return hit if hit.first - preposition.after <= REACH else None
 
     def _serves(self, reading: Reading, spotted: Sequence[Hit], preposition: Spotted, hit: Hit) -> bool:
         """Whether an activity named right before a preposition serves the one named after it.
 
-        A fund for films puts money into films, and what is opened "to run" something runs it.
+        A fund for films puts money into films, a marketplace for games offers games, and what is opened "to run"
+        something runs it.
         """
         before = [other for other in spotted if other.after <= preposition.first and other.value[0] == "activity"]
         if not before or not 0 <= preposition.first - before[-1].after <= 1:
             return False
-        if before[-1].value[1].partition("/")[0] == "finance" or hit.first not in reading.clauses[preposition.first]:
+        trade = before[-1].value[1]
+        phrases = self._catalogue.phrases
+        if trade in phrases["investing_trades"] or trade.partition("/")[0] in phrases["content_domains"]:
             return False
         return not reading.scan.within("carrying_on", preposition.after, hit.first)
 

@@ -234,16 +234,19 @@ class Recogniser:
 
     @staticmethod
     def _segments(reading: Reading, spoken: set[int]) -> list[range]:
-        """The clauses that hold none of some tokens, and of the other clauses the joined parts that hold none."""
+        """The parts of clauses on either side of "for" and the like that hold none of some tokens.
+
+        A clause that holds one is parted at "and" as well.
+        """
         found = []
-        joints = reading.scan.of("joints")
         for clause in dict.fromkeys(reading.clauses):
-            parts = [clause]
+            marks = [*reading.scan.of("supplying_to")]
             if not spoken.isdisjoint(clause):
-                here = [joint for joint in joints if joint.first in clause]
-                starts = [clause.start, *(joint.after for joint in here)]
-                stops = [*(joint.first for joint in here), clause.stop]
-                parts = [range(start, stop) for start, stop in zip(starts, stops, strict=True)]
+                marks += reading.scan.of("joints")
+            here = sorted((mark for mark in marks if mark.first in clause), key=lambda mark: mark.first)
+            starts = [clause.start, *(mark.after for mark in here)]
+            stops = [*(mark.first for mark in here), clause.stop]
+            parts = [range(start, stop) for start, stop in zip(starts, stops, strict=True)]
             found += [part for part in parts if len(part) > 1 and spoken.isdisjoint(part)]
         return found
 
