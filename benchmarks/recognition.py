@@ -17,7 +17,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from negative_list import text as cutting
 from negative_list.catalogue import load
@@ -78,7 +78,7 @@ class Steps:
         self._engine = engine
         self._vocabulary = vocabulary
         self._ranker = TimedRanker(vocabulary.ranker)
-        self._recogniser = Recogniser(engine.catalogue, self._ranker)
+        self._recogniser = Recogniser(engine.catalogue, cast(Ranker, self._ranker))
 
     def of(self, text: str) -> dict[str, float]:
         """The time of the baseline, of the whole, and of each step, in milliseconds.

@@ -113,7 +113,8 @@ class Context:
         """
         scan = reading.scan
         named = {i for hit in spotted if hit.value[0] == "activity" for i in range(hit.first, hit.after)}
-        silent = named | scan.covered("stopwords") | reading.used
+        # A factory "for" dishes makes them: the maker's word itself is nothing that is made.
+        silent = named | scan.covered("stopwords") | scan.covered("making") | reading.used
         suppliers = [hit for hit in spotted if hit.value[0] == "activity" and self._supplies(hit.value[1])]
         found = set()
         for preposition, placed in sorted(
@@ -127,19 +128,20 @@ class Context:
             before = range(clause.start, preposition.first)
             made = scan.within("making", clause.start, preposition.first) and named.isdisjoint(before)
             if placed:
-                # "Repair scanners in hospitals" repairs; "games in schools" may be either.
-                if made and not silent.issuperset(before):
+                # "Repair scanners in hospitals" repairs; "sell clothes on Douyin" is told by its role.
+                if made and not silent.issuperset(before) and not self._is_brand(hit):
                     found.add(hit)
                 continue
             done = any(hit.after <= match.first <= hit.after + 1 for match in scan.of("doing_for"))
-            if self._serves(reading, spotted, preposition, hit) or done:
+            served = [other for other in spotted if other not in found]
+            if done or self._serves(reading, served, preposition, hit):
                 found.add(hit)
             elif hit.value[0] == "ambiguous":
                 if any(supplier.first in clause for supplier in suppliers) or (made and not silent.issuperset(before)):
                     found.add(hit)
             elif not self._supplies(hit.value[1]) and (
                 any(supplier.first in clause for supplier in suppliers)
-                or made
+                or (made and not silent.issuperset(before))
                 or (not silent.issuperset(before) and not self._catalogue.is_covered(hit.value[1]))
             ):
                 found.add(hit)
@@ -160,6 +162,8 @@ class Context:
         something runs it.
         """
         before = [other for other in spotted if other.after <= preposition.first and other.value[0] == "activity"]
+        if hit.value[0] == "activity" and self._supplies(hit.value[1]):
+            return False
         if not before or not 0 <= preposition.first - before[-1].after <= 1:
             return False
         trade = before[-1].value[1]
@@ -208,11 +212,17 @@ class Context:
         return activity, ()
 
     def _plays(self, role: Spotted, activity: str, hit: Hit) -> bool:
-        """Whether a role fits: some only what goes by a brand ("ads on Douyin"), some only what is no app itself."""
+        """Whether a role fits: some fit only a brand ("ads on Douyin"), some only what is no app itself."""
         if role.value["offline_only"] and self.is_digital(activity):
             return False
-        brands = self._catalogue.activities[activity].hidden
-        return not role.value["brands_only"] or any(hit.label in names for names in brands.values())
+        return not role.value["brands_only"] or self._is_brand(hit)
+
+    def _is_brand(self, hit: Hit) -> bool:
+        """Whether a label is a brand that an activity goes by."""
+        kind, id_ = hit.value
+        return kind == "activity" and any(
+            hit.label in names for names in self._catalogue.activities[id_].hidden.values()
+        )
 
     def abroad(self, activity: str, reading: Reading) -> str:
         """What an activity is where only users outside China are served."""
