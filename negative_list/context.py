@@ -71,6 +71,8 @@ class Context:
         also in a list with commas that ends in "or"; words such as "excluded" exclude the label before them.
         """
         parts, ends = reading.parts, {match.after for match in self.negations(reading.scan)}
+        # "Not publishing" is a negation as a whole.
+        inside = {i for match in self.negations(reading.scan) for i in range(match.first, match.after)}
         closing = {match.first for match in reading.scan.of("excluded_after")} - {
             match.first for match in self.negations(reading.scan)
             if any(match.after <= hit.first <= match.after + REACH for hit in spotted)
@@ -78,7 +80,11 @@ class Context:
         found: set[Hit] = set()
         waiting: list[Hit] = []
         previous: Hit | None = None
-        for hit in spotted:
+        for hit in sorted((*spotted, *self._unnamed(reading, spotted)), key=lambda hit: hit.first):
+            if hit.value is None:
+                found.add(hit)
+                previous, waiting = hit, []
+                continue
             near = [
                 end
                 for end in range(max(0, hit.first - REACH), hit.first + 1)
@@ -86,7 +92,9 @@ class Context:
             ]
             between = [] if previous is None else [part.form for part in parts[previous.after : hit.first]]
             # "not only X but Y" turns back to carrying on a business.
-            if near and not any(part.form in _TURNING_BACK for part in parts[max(near) : hit.first]):
+            if hit.first in inside or (
+                near and not any(part.form in _TURNING_BACK for part in parts[max(near) : hit.first])
+            ):
                 found.add(hit)
                 waiting = []
             elif previous is not None and (previous in found or previous in waiting) and between:
@@ -101,6 +109,18 @@ class Context:
             if hit.after in closing or (hit.after + 1 in closing and not parts[hit.after].is_break):
                 found.add(hit)
             previous = hit
+        return found
+
+    def _unnamed(self, reading: Reading, spotted: Sequence[Hit]) -> list[Hit]:
+        """The words that a negation excludes and no label knows, up to the comma or the "and" that ends them."""
+        parts, firsts = reading.parts, {hit.first for hit in spotted}
+        found = []
+        for negation in self.negations(reading.scan):
+            stop = negation.after
+            while stop < len(parts) and not parts[stop].is_break and parts[stop].form not in _OR:
+                stop += 1
+            if negation.after < stop and firsts.isdisjoint(range(negation.first, stop)):
+                found.append(Spotted(None, negation.after, stop, ""))
         return found
 
     def customers(self, reading: Reading, spotted: Sequence[Hit]) -> set[Hit]:

@@ -74,6 +74,7 @@ class _Sorted:
     vague: list[Hit] = field(default_factory=list)
     off_topic: list[str] = field(default_factory=list)
     excluded: list[str] = field(default_factory=list)
+    ended: set[int] = field(default_factory=set)
 
 
 def words_of(catalogue: Catalogue) -> dict[str, Words]:
@@ -192,6 +193,7 @@ class Recogniser:
                 continue
             if hit in negated:
                 found.excluded.append(id_)
+                found.ended.add(hit.after)
             elif kind == "ambiguous":
                 found.vague.append(hit)
             elif kind == "off_topic":
@@ -281,7 +283,8 @@ class Recogniser:
     ) -> tuple[list[Match], list[Match], list[str]]:
         """Matches, offers and words not understood, after a search for each run of words that labels left over."""
         matches, offered, not_understood = list(found.matches), [], []
-        excluding = {match.after for match in self._context.negations(reading.scan)}
+        # What follows a negation, or an excluded label without a break, is excluded as well.
+        excluding = {match.after for match in self._context.negations(reading.scan)} | found.ended
         for run in self._leftover(reading, found.taken):
             if not excluding.isdisjoint((run[0] - 1, run[0])):
                 continue
