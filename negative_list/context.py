@@ -244,6 +244,13 @@ class Context:
             hit.label in names for names in self._catalogue.activities[id_].hidden.values()
         )
 
+    def for_itself(self, reading: Reading) -> bool:
+        """Whether a thing is said to be for the investor's own use, and not denied to be."""
+        ends = {match.after for match in self.negations(reading.scan)}
+        return any(
+            ends.isdisjoint((match.first, match.first - 1)) for match in reading.scan.of("internal_use")
+        )
+
     def abroad(self, activity: str, reading: Reading) -> str:
         """What an activity is where only users outside China are served."""
         phrases = self._catalogue.phrases

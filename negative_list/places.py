@@ -85,7 +85,12 @@ class Gazetteer:
 
     def spot(self, scan: Scan) -> tuple[Location | None, tuple[Spotted, ...]]:
         """The narrowest place named in a text and the matches that named places."""
-        matches = scan.of("places")
+        denied = {match.after for match in scan.of("outside_before")}
+        matches = tuple(
+            match
+            for match in scan.of("places")
+            if match.first not in denied or self._places[match.value].kind in ZONES
+        )
         outside = any(match.value for match in scan.of("outside_zone")) or self._named_outside(scan, matches)
         if not matches:
             return (Location(self._places[MAINLAND], True) if outside else None), ()
@@ -94,10 +99,31 @@ class Gazetteer:
             place = self._places[match.value]
             return self.depth(place), place.kind in ZONES and not outside, -match.first
 
-        best = self._places[max(matches, key=rank).value]
+        matches_here = self._asked(scan, matches)
+        if not matches_here:
+            return None, matches
+        best = self._places[max(matches_here, key=rank).value]
         if not outside and best.kind not in ZONES and any(match.value == UNNAMED_ZONE for match in matches):
             best = self._zone_in(best)
         return Location(best, outside), matches
+
+    def _asked(self, scan: Scan, matches: tuple[Spotted, ...]) -> list[Spotted]:
+        """The places that a text is about: of several that lie apart, the only one it says something is "in"; else none.
+
+        Where two are meant, the law of either would be wrong for the other.
+        """
+        chains = [{place.id for place in self._catalogue.containing(self._places[match.value])} for match in matches]
+        apart = any(
+            one.value not in chains[j] and other.value not in chains[i]
+            for i, one in enumerate(matches)
+            for j, other in enumerate(matches)
+            if UNNAMED_ZONE not in (one.value, other.value)
+        )
+        if not apart:
+            return list(matches)
+        placed = {match.after for match in scan.of("located_before")}
+        inside = [match for match in matches if match.first in placed]
+        return inside if len({match.value for match in inside}) == 1 else []
 
     def _zone_in(self, place: Place) -> Place:
         """The zone, or the part of one, that lies in a province or city; the unnamed one where there are several."""

@@ -217,12 +217,15 @@ class Presenter(Speaker):
             "investor_origin": _origin(proposal.investor_origin, self.lang),
             "origin_qualified": _fact(proposal.origin_qualified),
             "as_of": _fact(proposal.as_of, _iso),
-            "excluded": [
-                {"id": id_, "label": self.catalogue.activities[id_].label[self.lang]}
-                for id_ in result.excluded
-                if id_ in self.catalogue.activities
-            ],
+            "excluded": [{"id": id_, "label": label} for id_ in result.excluded if (label := self._named(id_))],
         }
+
+    def _named(self, id_: str) -> str | None:
+        """The label of an activity, or of a vague word, that a text excludes."""
+        if id_ in self.catalogue.activities:
+            return self.catalogue.activities[id_].label[self.lang]
+        labels = [term.labels[self.lang] for term in self.catalogue.ambiguous if term.id == id_]
+        return labels[0][0] if labels else None
 
     def _location(self, fact: Understood | None, regimes: tuple[str, ...]) -> dict[str, Any] | None:
         if fact is None:

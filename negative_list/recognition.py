@@ -26,6 +26,9 @@ SUSPECT = 0.5
 # Two ranked matches closer than this are told apart only by asking.
 MARGIN = 0.08
 
+# Marks that end a sentence.
+_ENDS = frozenset(".。;；!！?？")
+
 Run = tuple[int, int]
 
 
@@ -134,7 +137,7 @@ class Recogniser:
         self._gather(reading, found)
         self._tell_apart(reading, found)
         matches, offered, not_understood = self._rank_leftover(reading, found)
-        if reading.scan.of("internal_use"):
+        if self._context.for_itself(reading):
             # A company's own data centre or model, offered to nobody, is no telecom or information business.
             own = self._catalogue.phrases["internal_use_becomes"]
             matches = [replace(m, activity=own) if self._context.is_digital(m.activity) else m for m in matches]
@@ -144,7 +147,7 @@ class Recogniser:
         classes += tuple(self._parts(match) for match in _distinct(m for m in matches if m.activity in whole))
         plain = [match for match in matches if match.activity not in whole]
         return Recognition(
-            matches=self._narrowest(_distinct([*given, *plain])),
+            matches=self._narrowest(reading, _distinct([*given, *plain])),
             classes=classes,
             ambiguous=tuple(
                 self._ambiguous[hit.value[1]]
@@ -317,13 +320,11 @@ class Recogniser:
                 after = joints[first]
                 stop = min((joint for joint in here if joint >= after), default=clause.stop)
                 start = max((joints[joint] for joint in here if joint < first), default=clause.start)
-                loud = [i for i in range(after, stop) if i not in found.taken and i not in silent]
-                if (
-                    not spoken.isdisjoint(range(start, first))
-                    and spoken.isdisjoint(range(after, stop))
-                    and sum(1 if parts[i].is_han else 2 for i in loud) >= 4
-                ):
-                    found_here.append(self._text(reading, (loud[0], loud[-1] + 1))[0])
+                for one, other in ((range(start, first), range(after, stop)), (range(after, stop), range(start, first))):
+                    loud = [i for i in other if i not in found.taken and i not in silent]
+                    strange = sum(1 if parts[i].is_han else 2 for i in loud) >= 4
+                    if strange and not spoken.isdisjoint(one) and spoken.isdisjoint(other):
+                        found_here.append(self._text(reading, (loud[0], loud[-1] + 1))[0])
         return tuple(found_here)
 
     @staticmethod
@@ -354,7 +355,7 @@ class Recogniser:
             if vague.after == hit.first and (self._catalogue.is_covered(activity) or self._context.makes(activity)):
                 return True
         return self._ambiguous[vague.value[1]].carrier and any(
-            self._context.is_digital(hit.value[1]) or own for hit in named
+            own or (self._context.is_digital(hit.value[1]) and _same_sentence(reading, vague, hit)) for hit in named
         )
 
     def _leftover(self, reading: Reading, taken: set[int]) -> list[Run]:
@@ -388,15 +389,25 @@ class Recogniser:
             for found in self._ranker.rank(wanted)
         ]
 
-    def _narrowest(self, matches: tuple[Match, ...]) -> tuple[Match, ...]:
-        """Without matches that only name what another match is a kind of."""
+    def _narrowest(self, reading: Reading, matches: tuple[Match, ...]) -> tuple[Match, ...]:
+        """Without matches that only name what another match in the same clause is a kind of."""
+        starts = {part.start: clause for part, clause in zip(reading.parts, reading.clauses, strict=True)}
+        clauses = [None if match.span is None else starts[match.span[0]] for match in matches]
         above = {
-            concept
-            for match in matches
+            (concept, clause)
+            for match, clause in zip(matches, clauses, strict=True)
             for concept in self._catalogue.ancestry[match.activity]
             if concept != match.activity
         }
-        return tuple(match for match in matches if match.activity not in above)
+        return tuple(
+            match for match, clause in zip(matches, clauses, strict=True) if (match.activity, clause) not in above
+        )
+
+
+def _same_sentence(reading: Reading, one: Hit, other: Hit) -> bool:
+    """Whether no mark that ends a sentence stands between two labels."""
+    first, last = sorted((one.first, other.first))
+    return not any(part.form in _ENDS for part in reading.parts[first:last])
 
 
 def _carries_meaning(loud: list[Token]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from negative_list.model import ShareRange
 
@@ -13,6 +14,10 @@ _UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"
 _TENS = ("ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _PARTS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "tenth": 10}
 _COUNTS = {"a": 1, "an": 1} | {word: number for number, word in enumerate(_UNITS, 1)}
+
+# So many characters around an amount tell whose it is and what of; so many amounts are looked at.
+_NEAR = 80
+MOST = 50
 
 _SIGN = r"\s*(?:%|percent|per cent|pct|个百分点)"
 _WORDS = rf"(?:one hundred|(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS)}))?)"
@@ -121,17 +126,18 @@ def shares_in(folded: str) -> list[Stated]:
         first, second = (float(number) for number in match.groups() if number)
         if first + second == 100:
             # "With a Chinese partner at 49:51": whoever speaks of the partner names its own part first.
-            side = "foreign" if _WITH_PARTNER.search(folded[: match.start()]) else None
+            side = "foreign" if _WITH_PARTNER.search(folded[max(0, match.start() - _NEAR) : match.start()]) else None
             side = side or _side(folded, match.start(), match.end())
             low, high = sorted((first, second))
             if side is not None:
                 low = high = second if side == "chinese" else first
             share = ShareRange(low, high)
             found.append(Stated(share, match.start(), match.end(), side))
-    for match in _AMOUNT.finditer(folded):
+    for match in islice(_AMOUNT.finditer(folded), MOST):
         if any(other.start <= match.start() < other.end for other in found):
             continue
-        if _NOT_A_SHARE_AFTER.match(folded[match.end() :]) or _NOT_A_SHARE_BEFORE.search(folded[: match.start()]):
+        before, after = folded[max(0, match.start() - _NEAR) : match.start()], folded[match.end() : match.end() + _NEAR]
+        if _NOT_A_SHARE_AFTER.match(after) or _NOT_A_SHARE_BEFORE.search(before):
             continue
         if match["over"]:
             share, side = ShareRange(50, 100, low_excluded=True), _side(folded, match.start(), match.end())
@@ -192,7 +198,7 @@ def _bounded(folded: str, match: re.Match[str], value: float) -> Stated | None:
             share, end = ShareRange(value, 100), end + bound.end()
         elif (bound := _OR_LESS.match(after)) is not None:
             share, end = ShareRange(0, value, low_excluded=True), end + bound.end()
-        elif (first := _BARE_FIRST.search(folded[:end])) is not None and first.end() == start:
+        elif (first := _BARE_FIRST.search(folded, max(0, start - 12), end)) is not None and first.end() == start:
             share, start = ShareRange(min(float(first[1]), value), max(float(first[1]), value)), first.start()
     if value > 100:
         return None
@@ -215,8 +221,8 @@ def _joined(folded: str, found: list[Stated]) -> list[Stated]:
 
 def _side(folded: str, start: int, end: int) -> str | None:
     """Whose share a number is: by the nearest word before it in its clause, else right after it; None if unsaid."""
-    before = _CLAUSE.split(folded[:start])[-1]
-    after = _CLAUSE.split(folded[end:])[0]
+    before = _CLAUSE.split(folded[max(0, start - _NEAR) : start])[-1]
+    after = _CLAUSE.split(folded[end : end + _NEAR])[0]
     sides = [(m.end(), "chinese") for m in _CHINESE_SIDE.finditer(before)]
     sides += [(m.end(), "foreign") for m in _FOREIGN_SIDE.finditer(before)]
     if sides:

@@ -12,7 +12,7 @@ from negative_list.text import Token, stem
 
 # Shorter words have too many neighbours to guess which was meant; longer ones bear a second slip.
 SHORTEST = 5
-TWO_SLIPS_FROM = 9
+TWO_SLIPS_FROM = 12
 # Of a longer text only so many unknown words are looked at, which bounds the time that noise can take.
 MOST = 40
 

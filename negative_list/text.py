@@ -74,7 +74,8 @@ def folded_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     pieces = [_fold_character(character) for character in text]
     # Of several spaces one is as good as all, wherever a pattern looks for one.
     pieces = [
-        "" if piece.isspace() and index and pieces[index - 1].isspace() else piece for index, piece in enumerate(pieces)
+        piece if not piece.isspace() else "" if index and pieces[index - 1].isspace() else " "
+        for index, piece in enumerate(pieces)
     ]
     folded = "".join(pieces)
     if len(folded) == len(text) and all(pieces):

@@ -28,17 +28,23 @@ def root(catalogue: Catalogue, engine: Engine, index_root: Path, tmp_path: Path)
     return tmp_path / "index"
 
 
-@pytest.fixture
-def loads(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
-    """The data folders loaded, in order."""
+@pytest.fixture(scope="module")
+def vocabulary(catalogue: Catalogue) -> Vocabulary:
+    return Vocabulary.of(catalogue)
+
+
+@pytest.fixture(autouse=True)
+def loads(catalogue: Catalogue, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
+    """The data folders loaded, in order; the package's own data are at hand, so that no test waits for them."""
     asked: list[Path | None] = []
     real = keeping.load
 
     def load(data: Path | None) -> Catalogue:
         asked.append(data)
-        return real(data)
+        return catalogue if data in (None, DATA) else real(data)
 
     monkeypatch.setattr(keeping, "load", load)
+    monkeypatch.setattr(Vocabulary, "of", lambda _: vocabulary)
     return asked
 
 

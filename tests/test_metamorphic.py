@@ -48,7 +48,7 @@ OPENED_BY_LINE_BREAK = {
 }
 # Brands are not put right, and of two slips in one label only one is.
 OPENED_BY_SLIP = {"review-site-en-7", "life-insurer-2019-en-7"}
-# Beside a trade that supplies others, a portal for gardening is lost.
+# A portal that only ranking finds is lost beside a trade that is named.
 OPENED_BY_SUPPLIER = {"r-recipes-en-9"}
 
 

@@ -219,3 +219,64 @@ def test_every_activity_is_explained_without_a_gap(
             body = presenter.determination(result)
             assert body["summary"]
             assert all(reason["explanation"] for reason in reasons(body))
+
+
+# What the text says, the bounds, and how an explanation puts them in English and Chinese.
+RANGES = [
+    ("40% to 60% foreign", (40, 60, False, False), "between 40% and 60%", "40%至60%"),
+    ("33.5-50% foreign", (33.5, 50, False, False), "between 33.5% and 50%", "33.5%至50%"),
+    ("49/51 JV", (49, 51, False, False), "between 49% and 51%", "49%至51%"),
+    ("up to 49% foreign", (0, 49, True, False), "up to 49%", "不超过49%"),
+    ("less than 50% foreign", (0, 50, True, True), "less than 50%", "低于50%"),
+    ("at least 51% foreign", (51, 100, False, False), "at least 51%", "不低于51%"),
+    ("more than 50% foreign", (50, 100, True, False), "more than 50%", "超过50%"),
+    ("Chinese partner holds 51% or more", (0, 49, False, False), "up to 49%", "不超过49%"),
+]
+
+
+def bounds(low: float, high: float, low_excluded: bool, high_excluded: bool) -> dict[str, Any]:
+    return {
+        "minimum": low,
+        "maximum": high,
+        "exclusive_minimum": low_excluded,
+        "exclusive_maximum": high_excluded,
+    }
+
+
+@pytest.mark.parametrize(("words", "ends", "en", "zh"), RANGES)
+def test_a_range_of_shares_is_shown_as_one(
+    present: Present, words: str, ends: tuple[float, float, bool, bool], en: str, zh: str
+) -> None:
+    text = f"value-added telecom information service, {words}"
+    for lang, said in (("en", en), ("zh", zh)):
+        body = present({"activity": text}, lang)
+        share = body["understood"]["foreign_share"]
+        assert set(share) == {"value", "range", "from", "words"}
+        assert (share["value"], share["from"]) == (None, "text")
+        assert share["range"] == bounds(*ends)
+        assert share["words"] in text
+        proposed = [reason for reason in reasons(body) if "foreign_share" in reason["proposed"]]
+        assert proposed
+        for reason in proposed:
+            assert reason["proposed"]["foreign_share"] == bounds(*ends)
+            assert said in reason["explanation"]
+
+
+@pytest.mark.parametrize(
+    ("words", "permitted"),
+    [("30% to 50% foreign", "yes"), ("40% to 60% foreign", "conditional"), ("51% to 60% foreign", "no")],
+)
+def test_a_range_is_answered_for_all_of_it(present: Present, words: str, permitted: str) -> None:
+    body = present({"activity": f"value-added telecom information service, {words}"})
+    assert body["permitted_as_proposed"] == permitted
+    assert ("foreign_share_max" in {condition["id"] for condition in body["conditions"]}) is (
+        permitted == "conditional"
+    )
+
+
+def test_one_figure_has_no_range(present: Present) -> None:
+    for share in (None, 50):
+        text = "value-added telecom information service, 50% foreign"
+        understood = present({"activity": text, "foreign_share": share})["understood"]["foreign_share"]
+        assert understood["value"] == 50
+        assert "range" not in understood

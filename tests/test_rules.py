@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negative_list.model import Outcome, Status
+from negative_list.model import Outcome, ShareRange, Status
 from negative_list.rules import RULES, Facts
 from negative_list.schema import FORMS
 
@@ -240,3 +241,92 @@ def test_the_share_named_as_largest_is_the_border(highest: float, share: float) 
         finding = RULES[kind].apply(value, Facts(share=share))
         assert finding.max_foreign_share is not None
         assert finding.met is (share <= finding.max_foreign_share)
+
+
+# Kind, value, other facts, the range, and whether the proposal meets the measure.
+RANGES: list[tuple[str, Any, dict[str, Any], ShareRange, bool | None]] = [
+    ("foreign_share_max", 50, {}, ShareRange(30, 40), True),
+    ("foreign_share_max", 50, {}, ShareRange(30, 50), True),
+    ("foreign_share_max", 50, {}, ShareRange(30, 50.1), None),
+    ("foreign_share_max", 50, {}, ShareRange(50, 60), None),
+    ("foreign_share_max", 50, {}, ShareRange(50, 60, low_excluded=True), False),
+    ("foreign_share_max", 50, {}, ShareRange(51, 100), False),
+    ("foreign_share_max", 50, {}, ShareRange(0, 50, low_excluded=True), True),
+    ("foreign_share_max", 50, {}, ShareRange(0, 51, low_excluded=True, high_excluded=True), None),
+    ("chinese_share_min", 51, {}, ShareRange(0, 49, low_excluded=True), True),
+    ("chinese_share_min", 51, {}, ShareRange(49, 51), None),
+    ("chinese_share_min", 51, {}, ShareRange(49, 51, low_excluded=True), False),
+    # An end that is excluded may be the one that decides.
+    ("chinese_control", None, {}, ShareRange(0, 50, low_excluded=True, high_excluded=True), True),
+    ("chinese_control", None, {}, ShareRange(0, 50, low_excluded=True), None),
+    ("chinese_control", None, {}, ShareRange(50, 100), None),
+    ("chinese_control", None, {}, ShareRange(50, 100, low_excluded=True), False),
+    ("chinese_control", None, {"chinese_control": True}, ShareRange(30, 50), True),
+    ("chinese_control", None, {"chinese_control": False}, ShareRange(30, 40), False),
+    ("chinese_relative_control", None, {}, ShareRange(30, 40), True),
+    ("chinese_relative_control", None, {}, ShareRange(40, 60), None),
+    ("single_foreign_investor_max", 25, {}, ShareRange(20, 25), True),
+    ("single_foreign_investor_max", 25, {}, ShareRange(20, 26), None),
+    ("joint_venture_only", None, {}, ShareRange(51, 100), None),
+    ("joint_venture_only", None, {}, ShareRange(51, 100, high_excluded=True), True),
+    ("joint_venture_only", None, {"form": "wholly_foreign_owned"}, ShareRange(51, 100), False),
+    ("wto_commitments_only", None, {"committed": True, "committed_share": 50}, ShareRange(30, 50), True),
+    ("wto_commitments_only", None, {"committed": True, "committed_share": 50}, ShareRange(40, 60), None),
+    ("wto_commitments_only", None, {"committed": True, "committed_share": 50}, ShareRange(51, 60), False),
+    ("wto_commitments_only", None, {"committed": False}, ShareRange(1, 100), False),
+    ("prohibited", None, {}, ShareRange(1, 100), False),
+    ("approval_required", None, {}, ShareRange(1, 100), None),
+]
+
+
+@pytest.mark.parametrize(("kind", "value", "facts", "share", "met"), RANGES)
+def test_a_range_of_shares(kind: str, value: Any, facts: dict[str, Any], share: ShareRange, met: bool | None) -> None:
+    finding = RULES[kind].apply(value, Facts(**facts, share_range=share))
+    assert finding.met is met
+    assert finding.outcome is {True: Outcome.YES, None: Outcome.CONDITIONAL, False: Outcome.NO}[met]
+
+
+@pytest.mark.parametrize(("kind", "value", "facts", "share", "met"), RANGES)
+def test_a_range_changes_neither_what_is_asked_nor_the_largest_share(
+    kind: str, value: Any, facts: dict[str, Any], share: ShareRange, met: bool | None
+) -> None:
+    finding, bare = (RULES[kind].apply(value, Facts(**facts, **more)) for more in ({"share_range": share}, {}))
+    assert (finding.requirement, finding.max_foreign_share) == (bare.requirement, bare.max_foreign_share)
+    assert finding.proposed.get("foreign_share") in (share, None)
+    assert ("foreign_share" in finding.proposed) is (
+        "foreign_share" in RULES[kind].apply(value, Facts(**facts, share=50)).proposed
+    )
+
+
+@pytest.mark.parametrize(("kind", "value"), [(kind, value) for kind, value, _ in CASES])
+@given(
+    ends=st.tuples(SHARES, SHARES).map(sorted),
+    inside=st.floats(0, 1),
+    control=st.sampled_from([None, True, False]),
+    form=st.sampled_from([None, *FORMS]),
+    committed=st.sampled_from([None, True, False]),
+)
+def test_what_a_range_meets_every_share_in_it_meets(
+    kind: str,
+    value: Any,
+    ends: list[float],
+    inside: float,
+    control: bool | None,
+    form: str | None,
+    committed: bool | None,
+) -> None:
+    low, high = ends
+    facts = Facts(None, form, control, committed, 50 if committed else None)
+    found = RULES[kind].apply(value, replace(facts, share_range=ShareRange(low, high)))
+    one = RULES[kind].apply(value, replace(facts, share=min(high, low + inside * (high - low))))
+    if found.met is not None:
+        assert one.met is found.met
+
+
+@given(share=SHARES, highest=SHARES)
+def test_a_range_of_one_figure_is_that_figure(share: float, highest: float) -> None:
+    exact, ranged = (
+        RULES["foreign_share_max"].apply(highest, facts)
+        for facts in (Facts(share=share), Facts(share_range=ShareRange(share, share)))
+    )
+    assert exact.met is ranged.met
