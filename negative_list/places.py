@@ -108,7 +108,7 @@ class Gazetteer:
         return Location(best, outside), matches
 
     def _asked(self, scan: Scan, matches: tuple[Spotted, ...]) -> list[Spotted]:
-        """The places that a text is about: of several that lie apart, the only one it says something is "in"; else none.
+        """The places that a text is about; of several that lie apart, the only one it says something is "in", or none.
 
         Where two are meant, the law of either would be wrong for the other.
         """

@@ -320,7 +320,8 @@ class Recogniser:
                 after = joints[first]
                 stop = min((joint for joint in here if joint >= after), default=clause.stop)
                 start = max((joints[joint] for joint in here if joint < first), default=clause.start)
-                for one, other in ((range(start, first), range(after, stop)), (range(after, stop), range(start, first))):
+                sides = range(start, first), range(after, stop)
+                for one, other in (sides, sides[::-1]):
                     loud = [i for i in other if i not in found.taken and i not in silent]
                     strange = sum(1 if parts[i].is_han else 2 for i in loud) >= 4
                     if strange and not spoken.isdisjoint(one) and spoken.isdisjoint(other):
