@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from negative_list import keeping
-from negative_list.catalogue import DATA, Catalogue
+from negative_list.catalogue import DATA, Catalogue, load
 from negative_list.determination import Engine
 from negative_list.errors import DataError, IndexUnusable
 from negative_list.index import folder_of
@@ -20,30 +20,41 @@ from negative_list.vocabulary import Vocabulary
 FIELDS = {"activity": "online video in Lingang, 外资占六成, no news"}
 
 
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package's data at rest, which stand for its own here."""
+    return Path(shutil.copytree(DATA, tmp_path_factory.mktemp("data") / "data"))
+
+
+@pytest.fixture(scope="module")
+def engine(data: Path, index_root: Path) -> Engine:
+    return Engine(load(data), index_root)
+
+
+@pytest.fixture(scope="module")
+def vocabulary(engine: Engine) -> Vocabulary:
+    return Vocabulary.of(engine.catalogue)
+
+
 @pytest.fixture
-def root(catalogue: Catalogue, engine: Engine, index_root: Path, tmp_path: Path) -> Path:
+def root(engine: Engine, index_root: Path, tmp_path: Path) -> Path:
     """An index folder that holds the index of the data, and nothing kept beside it."""
-    folder = folder_of(catalogue.digest, index_root)
+    folder = folder_of(engine.catalogue.digest, index_root)
     shutil.copytree(folder, tmp_path / "index" / folder.name, ignore=shutil.ignore_patterns("kept-*", ".keeping-*"))
     return tmp_path / "index"
 
 
-@pytest.fixture(scope="module")
-def vocabulary(catalogue: Catalogue) -> Vocabulary:
-    return Vocabulary.of(catalogue)
-
-
 @pytest.fixture(autouse=True)
-def loads(catalogue: Catalogue, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
+def loads(data: Path, engine: Engine, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
     """The data folders loaded, in order; the package's own data are at hand, so that no test waits for them."""
     asked: list[Path | None] = []
-    real = keeping.load
 
-    def load(data: Path | None) -> Catalogue:
-        asked.append(data)
-        return catalogue if data in (None, DATA) else real(data)
+    def loading(folder: Path | None) -> Catalogue:
+        asked.append(folder)
+        return engine.catalogue if folder in (None, data) else load(folder)
 
-    monkeypatch.setattr(keeping, "load", load)
+    monkeypatch.setattr(keeping, "DATA", data)
+    monkeypatch.setattr(keeping, "load", loading)
     monkeypatch.setattr(Vocabulary, "of", lambda _: vocabulary)
     return asked
 
@@ -68,9 +79,9 @@ def test_it_is_worked_out_once(
     assert second.catalogue.digest == engine.catalogue.digest
 
 
-def test_the_data_of_the_package_are_the_default(root: Path, loads: list[Path | None]) -> None:
+def test_the_data_of_the_package_are_the_default(root: Path, data: Path, loads: list[Path | None]) -> None:
     open_engine(None, root)
-    open_engine(DATA, root)
+    open_engine(data, root)
     assert loads == [None]
 
 
@@ -81,22 +92,18 @@ def test_nothing_unfinished_is_left(root: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
 
 
-def test_it_is_worked_out_anew_for_other_data(root: Path, tmp_path: Path, loads: list[Path | None]) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(DATA, data)
-    before = open_engine(data, root)
-    with (data / "dataset.yaml").open("a", encoding="utf-8") as file:
+def test_it_is_worked_out_anew_for_other_data(root: Path, data: Path, tmp_path: Path, loads: list[Path | None]) -> None:
+    other = Path(shutil.copytree(data, tmp_path / "data"))
+    with (other / "dataset.yaml").open("a", encoding="utf-8") as file:
         file.write("# another state of the data\n")
-    after = open_engine(data, root)
-    assert loads == [data, data]
-    assert before.catalogue.digest != after.catalogue.digest
-    assert {path.parent for path in kept(root)} == {
-        folder_of(opened.catalogue.digest, root) for opened in (before, after)
-    }
+    opened = [open_engine(folder, root) for folder in (data, other)]
+    assert loads == [data, other]
+    assert opened[0].catalogue.digest != opened[1].catalogue.digest
+    assert {path.parent for path in kept(root)} == {folder_of(each.catalogue.digest, root) for each in opened}
     # Both states are held, so neither is loaded again.
-    open_engine(data, root)
-    open_engine(None, root)
-    assert loads == [data, data]
+    for folder in (other, data):
+        open_engine(folder, root)
+    assert loads == [data, other]
 
 
 def test_it_is_worked_out_anew_for_another_program(

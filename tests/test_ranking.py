@@ -145,6 +145,8 @@ def test_a_label_within_another_is_left_out(ranker: Ranker) -> None:
         (["a/bread", "a/toy-shop"], "wheat and bread", ("a/bread", 2)),
         (["a/toy-shop", "a/bread"], "wheat and bread", ("a/bread", 2)),
         (["a/bread", "a/museum", "a/printing"], "books", ("a/printing", 1)),
+        # What all of them know is left out of account.
+        (["a/toy-shop", "a/museum"], "wooden toys museum", ("a/museum", 1)),
         # None is known, all are known, or more than one is.
         (["a/bread", "a/toy-shop"], "xyzzy", None),
         (["a/bread", "a/toy-shop"], "", None),
