@@ -76,6 +76,7 @@ def test_a_slip_is_put_right(slip: str, meant: str) -> None:
         "gaming",
         # Two slips in a word that bears one, three in a long one.
         "hosptla",
+        "kindregartn",
         "kndrgrten",
         # Of a short word, other slips may be another word.
         "nets",
