@@ -13,6 +13,7 @@ from negative_list.proposal import Reading
 REACH = 3
 # What joins further labels to an excluded one. "and" does so only without a comma before it.
 _OR = frozenset({"or", "nor", "、", "/", "和", "或", "及", "与", "and"})
+_RELATIVE = frozenset({"that", "which", "供", "由", "被"})
 _TURNING_BACK = frozenset({"only", "just", "but", "仅", "只", "但"})
 # What parts a word before a label from the label: two things are named, not one about the other.
 _PARTING = _OR | {"at", "in", "by", "with", "as", "plus", "our", "own", "并", "以", "同", "还", "也", "兼"}
@@ -23,9 +24,9 @@ Hit = Spotted
 
 # The phrases of the data set that are plain lists of words.
 _SETS = (
-    "acquiring", "based_before", "carrying_on", "chinese", "chinese_investor", "company", "doing_for", "excluded_after",
-    "internal_use", "joints", "located_before", "mainland", "making", "operating", "overseas_only", "own",
-    "placed_at", "places_abroad", "supplying_to",
+    "acquiring", "based_before", "buyers_are", "buying", "by_others", "carrying_on", "chinese", "chinese_investor",
+    "company", "doing_for", "excluded_after", "internal_use", "joints", "located_before", "mainland", "making",
+    "operating", "overseas_only", "own", "placed_at", "places_abroad", "supplying_to",
 )
 
 
@@ -68,7 +69,8 @@ class Context:
         """Labels that the text excludes.
 
         A negation excludes the label after it in the same clause and those joined to it by "or", "、" and the like,
-        also in a list with commas that ends in "or"; words such as "excluded" exclude the label before them.
+        also in a list with commas that ends in "or"; words such as "excluded" exclude the label before them, and words
+        such as "done by others" all that their clause names before.
         """
         parts, ends = reading.parts, {match.after for match in self.negations(reading.scan)}
         # "Not publishing" is a negation as a whole.
@@ -109,6 +111,9 @@ class Context:
             if hit.after in closing or (hit.after + 1 in closing and not parts[hit.after].is_break):
                 found.add(hit)
             previous = hit
+        for match in reading.scan.of("by_others"):
+            before = range(reading.clauses[match.first].start, match.first)
+            found.update(hit for hit in spotted if hit.first in before)
         return found
 
     def _unnamed(self, reading: Reading, spotted: Sequence[Hit]) -> list[Hit]:
@@ -136,7 +141,7 @@ class Context:
         # A factory "for" dishes makes them: the maker's word itself is nothing that is made.
         silent = named | scan.covered("stopwords") | scan.covered("making") | reading.used
         suppliers = [hit for hit in spotted if hit.value[0] == "activity" and self._supplies(hit.value[1])]
-        found = set()
+        found = self._buyers(reading, spotted)
         for preposition, placed in sorted(
             [(match, False) for match in scan.of("supplying_to")] + [(match, True) for match in scan.of("placed_at")],
             key=lambda pair: pair[0].first,
@@ -165,6 +170,21 @@ class Context:
                 or (not silent.issuperset(before) and not self._catalogue.is_covered(hit.value[1]))
             ):
                 found.add(hit)
+        return found
+
+    @staticmethod
+    def _buyers(reading: Reading, spotted: Sequence[Hit]) -> set[Hit]:
+        """Activities that the text says buy what is made: "the buyers are hospitals", "pumps that hospitals order"."""
+        scan, parts = reading.scan, reading.parts
+        found: set[Hit] = set()
+        for match in scan.of("buyers_are"):
+            clause = reading.clauses[match.first]
+            found.update(hit for hit in spotted if hit.first >= match.after and hit.first in clause)
+        for match in scan.of("buying"):
+            for hit in spotted:
+                start = max(reading.clauses[match.first].start, hit.first - REACH)
+                if hit.after == match.first and any(part.form in _RELATIVE for part in parts[start : hit.first]):
+                    found.add(hit)
         return found
 
     @staticmethod
