@@ -24,7 +24,7 @@ Hit = Spotted
 
 # The phrases of the data set that are plain lists of words.
 _SETS = (
-    "acquiring", "based_before", "buyers_are", "buying", "by_others", "carrying_on", "chinese", "chinese_investor",
+    "acquiring", "advertised_on", "based_before", "belonging", "buyers_are", "buying", "by_others", "carrying_on", "chinese", "chinese_investor",
     "company", "doing_for", "excluded_after", "internal_use", "joints", "located_before", "mainland", "making",
     "operating", "overseas_only", "own", "placed_at", "places_abroad", "supplying_to",
 )
@@ -141,7 +141,7 @@ class Context:
         # A factory "for" dishes makes them: the maker's word itself is nothing that is made.
         silent = named | scan.covered("stopwords") | scan.covered("making") | reading.used
         suppliers = [hit for hit in spotted if hit.value[0] == "activity" and self._supplies(hit.value[1])]
-        found = self._buyers(reading, spotted)
+        found = self._buyers(reading, spotted) | self._of_others(reading, spotted) | self._media(reading, spotted)
         for preposition, placed in sorted(
             [(match, False) for match in scan.of("supplying_to")] + [(match, True) for match in scan.of("placed_at")],
             key=lambda pair: pair[0].first,
@@ -185,6 +185,42 @@ class Context:
                 start = max(reading.clauses[match.first].start, hit.first - REACH)
                 if hit.after == match.first and any(part.form in _RELATIVE for part in parts[start : hit.first]):
                     found.add(hit)
+        return found
+
+    def _of_others(self, reading: Reading, spotted: Sequence[Hit]) -> set[Hit]:
+        """Activities that only say whose, or what for, the thing supplied is.
+
+        "The bank's own servers" beside software; the hospital right before its software, the game right before the
+        artwork made for it.
+        """
+        parts, found = reading.parts, set()
+        suppliers = [hit for hit in spotted if hit.value[0] == "activity" and self._supplies(hit.value[1])]
+        firsts = {match.first for match in reading.scan.of("belonging")}
+        trades = self._catalogue.phrases["supplying_trades"]
+        for hit in spotted:
+            possessive = parts[hit.after - 1].form.endswith(("'s", "s'")) or hit.after in firsts
+            if (possessive and any(other != hit for other in suppliers)) or any(
+                other.first == hit.after and (self.makes(other.value[1]) or other.value[1] in trades)
+                for other in suppliers
+            ):
+                found.add(hit)
+        return found
+
+    def _media(self, reading: Reading, spotted: Sequence[Hit]) -> set[Hit]:
+        """Activities of others that an advertising business places adverts on: "books banners on news websites"."""
+        scan, leads = reading.scan, self.leads(reading, spotted)
+        found: set[Hit] = set()
+        for match in scan.of("advertised_on"):
+            clause = reading.clauses[match.first]
+            if not any(hit.value[1].startswith("advertising/") and hit.first in clause for hit in spotted):
+                continue
+            hit = self._governed(reading, spotted, match)
+            if hit is not None and not scan.within("own", match.after, hit.first):
+                found.update(
+                    other
+                    for other in spotted
+                    if leads[other] == leads[hit] and not other.value[1].startswith("advertising/")
+                )
         return found
 
     @staticmethod
@@ -291,6 +327,10 @@ class Context:
             match.after for match in scan.of("based_before")
         }
         located = [match for match in named if match.first in placed and self._is_place(match)]
+        at_home = self._companies_in_places(scan)
+        buying = [match for match in scan.of("acquiring") if any(match.first >= place.after for place in at_home)]
+        if any(match.first >= other.after for match in located for other in buying):
+            return True
         investors = [*scan.of("chinese_investor"), *self._companies_of_places(scan)]
         if investors and named and named[0].first >= min(match.first for match in investors):
             first = min(match.after for match in investors)
@@ -307,7 +347,17 @@ class Context:
             place
             for place in (*scan.of("places"), *scan.of("chinese"))
             for company in scan.of("company")
-            if 0 <= company.first - place.after <= REACH
+            if 0 <= company.first - place.after <= REACH + 2
+        ]
+
+    @staticmethod
+    def _companies_in_places(scan: Scan) -> list[Spotted]:
+        """Companies said to stand in a place of China: "our factory in Shenzhen"."""
+        return [
+            place
+            for company in (*scan.of("company"), *scan.of("making"))
+            for place in scan.of("places")
+            if place.first - company.after == 1
         ]
 
     @staticmethod

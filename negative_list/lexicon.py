@@ -151,6 +151,16 @@ def with_regional_variants(labels: Iterable[str], variants: Mapping[str, tuple[s
     return list(found)
 
 
+def with_endings(labels: Iterable[str], endings: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """English labels with the words that may stand for their last one: a dating app is a dating application."""
+    found: dict[str, None] = dict.fromkeys(labels)
+    for label in list(found):
+        first, _, last = label.rpartition(" ")
+        if first:
+            found.update(dict.fromkeys(f"{first} {other}" for other in endings.get(last, ())))
+    return list(found)
+
+
 def with_verb_first(labels: Iterable[str], verbs: Collection[str]) -> list[str]:
     """Chinese labels that end in a verb with the form that puts the verb first: 稀土勘探 and 勘探稀土."""
     found: dict[str, None] = dict.fromkeys(labels)

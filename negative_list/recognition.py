@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from negative_list.catalogue import Catalogue
 from negative_list.context import Context, Hit, Known
 from negative_list.industries import is_class
-from negative_list.lexicon import Words, with_regional_variants, with_verb_first
+from negative_list.lexicon import Words, with_endings, with_regional_variants, with_verb_first
 from negative_list.model import LANGUAGES, AmbiguousTerm, OffTopicTerm
 from negative_list.proposal import Reading
 from negative_list.ranking import Ranker
@@ -83,14 +83,16 @@ class _Sorted:
 def words_of(catalogue: Catalogue) -> dict[str, Words]:
     """The labels of activities, vague words and other topics, and the words without meaning, for the lexicon."""
     variants = catalogue.phrases["regional_variants"]
-    verbs = catalogue.phrases["verbs_last"]
+    endings, verbs = catalogue.phrases["english_endings"], catalogue.phrases["verbs_last"]
     own: list[tuple[str, Known]] = []
     classes: list[tuple[str, Known]] = []
     turned: list[tuple[str, Known]] = []
     for activity in catalogue.named_activities:
         labels = classes if is_class(activity) else own
         known = ("activity", activity.id)
-        labels += [(label, known) for label in (activity.label.en, *activity.alt.get("en", ()))]
+        english = [activity.label.en, *activity.alt.get("en", ())]
+        labels += [(label, known) for label in english]
+        turned += [(label, known) for label in with_endings(english, endings)[len(english) :]]
         chinese = with_regional_variants((activity.label.zh, *activity.alt.get("zh", ())), variants)
         labels += [(label, known) for label in chinese]
         turned += [(label, known) for label in with_verb_first(chinese, verbs)[len(chinese) :]]
@@ -308,7 +310,8 @@ class Recogniser:
     def _unknown(self, reading: Reading, found: _Sorted) -> tuple[str, ...]:
         """What is joined to a named activity by "and" or the like and holds no word that is understood.
 
-        One word, or three Chinese characters, may be no more than a detail.
+        One word, or three Chinese characters, may be no more than a detail, and so may be what resembles no activity
+        that a measure covers, beside something that is made or near one that is open.
         """
         parts, spoken = reading.parts, found.taken - reading.used
         joints = {match.first: match.after for match in reading.scan.of("joints")}
@@ -324,9 +327,18 @@ class Recogniser:
                 for one, other in (sides, sides[::-1]):
                     loud = [i for i in other if i not in found.taken and i not in silent]
                     strange = sum(1 if parts[i].is_han else 2 for i in loud) >= 4
-                    if strange and not spoken.isdisjoint(one) and spoken.isdisjoint(other):
+                    if not strange or spoken.isdisjoint(one) or not spoken.isdisjoint(other):
+                        continue
+                    if not self._is_detail(reading, found, clause, (loud[0], loud[-1] + 1)):
                         found_here.append(self._text(reading, (loud[0], loud[-1] + 1))[0])
         return tuple(found_here)
+
+    def _is_detail(self, reading: Reading, found: _Sorted, clause: range, run: Run) -> bool:
+        """Whether words that nothing explains can hardly name an activity that a measure covers."""
+        near = [match.activity for match in self._ranked(reading, run) if match.score >= OFFER]
+        made = [hit.value[1] for hit in found.named if hit.first in clause and self._context.makes(hit.value[1])]
+        beside = near or any(not self._context.is_digital(activity) for activity in made)
+        return bool(beside) and not any(map(self._catalogue.is_covered, near))
 
     @staticmethod
     def _silent(reading: Reading) -> frozenset[int]:

@@ -71,7 +71,7 @@ _CHINESE_AFTER = re.compile(
     r"|(?:for |to |by |with )?(?:the |our |a )?(?:chinese|local|domestic|state-owned|mainland)[ -]"
     r"(?:partner|side|party|owned|company|shareholder)|[由归为给]?(?:中方|内资|国资))"
 )
-_FOREIGN_SIDE = re.compile(r"foreign|\bwe\b|\bour\b|\bus\b|investor|overseas|\bi\b|外|我|境外|美资|日资|港资|台资")
+_FOREIGN_SIDE = re.compile(r"foreign|\bwe\b|\bour\b|\bus\b|investor|overseas|\bi\b|外|我|境外|[美日德英法韩俄印港台澳新意荷泰马瑞欧加][方资]")
 _NOT_A_SHARE_AFTER = re.compile(
     r"^\s*(?:of (?:the |our |its |all )?(?:revenue|sales|users|profit|traffic|cost|market|turnover|staff|employees"
     r"|income|output|customers|board|directors|seats|price)"
@@ -80,10 +80,11 @@ _NOT_A_SHARE_AFTER = re.compile(
     r"|的?(?:收入|用户|利润|市场|成本|增长|佣金|折扣|利息|税|提成|毛利|员工|董事|席位|产品|产能|客户|营业额|销售额|纯|天然))"
 )
 _NOT_A_SHARE_BEFORE = re.compile(
-    r"(?:利率|税率|增长|增长率|折扣|提成|佣金|毛利率|抽成|费率|涨幅|回报率"
-    r"|commission of|fee of|growth of|interest of)\s*$"
+    r"(?:利率|税率|抽佣|返点|增长|增长率|折扣|提成|佣金|毛利率|抽成|费率|涨幅|回报率"
+    r"|(?:commissions?|fees?|growth|interest|discount|royalt(?:y|ies)|take rate|margin|tax|vat)(?: rate)?(?: of| at| is|:)?)\s*$"
 )
 _CLAUSE = re.compile(r"[,.;，。；、](?!\d)")
+_SENTENCE = re.compile(r"[.;。；](?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +221,22 @@ def _joined(folded: str, found: list[Stated]) -> list[Stated]:
 
 
 def _side(folded: str, start: int, end: int) -> str | None:
-    """Whose share a number is: by the nearest word before it in its clause, else right after it; None if unsaid."""
-    before = _CLAUSE.split(folded[max(0, start - _NEAR) : start])[-1]
+    """Whose share a number is; None if unsaid.
+
+    The nearest word before it in its clause says so, else one right after it, else one before it in its sentence:
+    "Chinese party: a software house, 55%".
+    """
+    near = folded[max(0, start - _NEAR) : start]
     after = _CLAUSE.split(folded[end : end + _NEAR])[0]
+    if side := _nearest_side(_CLAUSE.split(near)[-1]):
+        return side
+    if _CHINESE_AFTER.match(after):
+        return "chinese"
+    return "foreign" if _FOREIGN_SIDE.search(after) else _nearest_side(_SENTENCE.split(near)[-1])
+
+
+def _nearest_side(before: str) -> str | None:
+    """The side that the last word for one names."""
     sides = [(m.end(), "chinese") for m in _CHINESE_SIDE.finditer(before)]
     sides += [(m.end(), "foreign") for m in _FOREIGN_SIDE.finditer(before)]
-    if sides:
-        return max(sides)[1]
-    return "chinese" if _CHINESE_AFTER.match(after) else "foreign" if _FOREIGN_SIDE.search(after) else None
+    return max(sides)[1] if sides else None

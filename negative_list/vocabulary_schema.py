@@ -164,6 +164,8 @@ class PhrasesFileSchema(Record):
     based_before = fields.Nested(LabelsSchema, required=True)
     doing_for = fields.Nested(LabelsSchema, required=True)
     by_others = fields.Nested(LabelsSchema, required=True)
+    advertised_on = fields.Nested(LabelsSchema, required=True)
+    belonging = fields.Nested(LabelsSchema, required=True)
     buyers_are = fields.Nested(LabelsSchema, required=True)
     buying = fields.Nested(LabelsSchema, required=True)
     placed_at = fields.Nested(LabelsSchema, required=True)
@@ -187,6 +189,7 @@ class PhrasesFileSchema(Record):
     making_domains = names(required=True)
     unnamed_sections = names(required=True)
     verbs_last = names(required=True)
+    english_endings = fields.Dict(keys=fields.String(), values=names(), required=True)
     regional_variants = fields.Dict(keys=fields.String(), values=names(), required=True)
 
 
