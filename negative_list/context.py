@@ -14,6 +14,7 @@ REACH = 3
 # What joins further labels to an excluded one. "and" does so only without a comma before it.
 _OR = frozenset({"or", "nor", "、", "/", "和", "或", "及", "与", "and"})
 _RELATIVE = frozenset({"that", "which", "供", "由", "被"})
+_OURS = frozenset({"our", "我", "自"})
 _TURNING_BACK = frozenset({"only", "just", "but", "仅", "只", "但"})
 # What parts a word before a label from the label: two things are named, not one about the other.
 _PARTING = _OR | {"at", "in", "by", "with", "as", "plus", "our", "own", "并", "以", "同", "还", "也", "兼"}
@@ -25,8 +26,8 @@ Hit = Spotted
 # The phrases of the data set that are plain lists of words.
 _SETS = (
     "acquiring", "advertised_on", "based_before", "belonging", "buyers_are", "buying", "by_others", "carrying_on", "chinese", "chinese_investor",
-    "company", "doing_for", "excluded_after", "internal_use", "joints", "located_before", "mainland", "making",
-    "operating", "overseas_only", "own", "placed_at", "places_abroad", "supplying_to",
+    "company", "doing_for", "excluded_after", "installed_at", "internal_use", "joints", "located_before", "mainland", "making",
+    "operating", "overseas_only", "own", "placed_at", "places_abroad", "serving", "supplying_to",
 )
 
 
@@ -188,19 +189,33 @@ class Context:
         return found
 
     def _of_others(self, reading: Reading, spotted: Sequence[Hit]) -> set[Hit]:
-        """Activities that only say whose, or what for, the thing supplied is.
+        """Activities that only say whose, for whom or where the thing supplied is.
 
         "The bank's own servers" beside software; the hospital right before its software, the game right before the
-        artwork made for it.
+        artwork made for it; whoever pays for a service that is named; where something is installed.
         """
-        parts, found = reading.parts, set()
+        parts, scan, found = reading.parts, reading.scan, set()
         suppliers = [hit for hit in spotted if hit.value[0] == "activity" and self._supplies(hit.value[1])]
-        firsts = {match.first for match in reading.scan.of("belonging")}
+        firsts = {match.first for match in scan.all_of("belonging")}
         trades = self._catalogue.phrases["supplying_trades"]
+        verbs = tuple(self._catalogue.phrases["verbs_last"])
+        for match in scan.of("serving"):
+            hit = self._governed(reading, spotted, match)
+            if hit is not None and any(other.after <= match.first and other.value[0] == "activity" for other in spotted):
+                found.add(hit)
+        for match in scan.of("installed_at"):
+            inside = range(match.after, reading.clauses[match.first].stop)
+            found.update(
+                hit
+                for hit in spotted
+                if hit.first in inside and not any(part.form in _OURS for part in parts[match.after : hit.first])
+            )
         for hit in spotted:
             possessive = parts[hit.after - 1].form.endswith(("'s", "s'")) or hit.after in firsts
             if (possessive and any(other != hit for other in suppliers)) or any(
-                other.first == hit.after and (self.makes(other.value[1]) or other.value[1] in trades)
+                other.first == hit.after
+                and not other.label.startswith(verbs)
+                and (self.makes(other.value[1]) or other.value[1] in trades)
                 for other in suppliers
             ):
                 found.add(hit)
@@ -228,6 +243,9 @@ class Context:
         """The label right after a preposition, in its clause, if there is one."""
         hit = next((hit for hit in spotted if hit.first >= preposition.after), None)
         if hit is None or hit.value[0] == "off_topic" or hit.first not in reading.clauses[preposition.first]:
+            return None
+        # "To compile our own maps", "for our own shops": what is one's own is nobody else's business.
+        if any(part.form == "our" for part in reading.parts[preposition.after : hit.first]):
             return None
         return hit if hit.first - preposition.after <= REACH else None
 

@@ -21,6 +21,11 @@ _ENGLISH = re.compile(
     r"|(?<![\d.])(?P<plain>20[0-4]\d)(?:-(?P<iso_month>\d{2})-(?P<iso_day>\d{2}))?(?![\d%.,]*\d|[\d%])"
 )
 _CHINESE = re.compile(r"(?P<year>20[0-4]\d)年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?)?")
+# Words that ask for the law of whatever day the text names.
+_ASKS_AT_ALL = re.compile(
+    r"then in force|in force then|at th(?:e|at) time|back then|historic|(?:allowed|permitted|lawful|legal) then"
+    r"|当时|那时|彼时"
+)
 _BEFORE = re.compile(
     r"(?:before|prior to|until|till|up to|earlier than|pre-?)\s*(?:the )?(?:end of |start of |beginning of )?$"
 )
@@ -64,14 +69,14 @@ def day_in(folded: str, first: date, today: date) -> AskedDay | None:
 
 
 def _english(folded: str) -> list[AskedDay]:
-    found = []
+    found, at_all = [], _ASKS_AT_ALL.search(folded)
     for match in _ENGLISH.finditer(folded):
         before, after = folded[max(0, match.start() - 60) : match.start()], folded[match.end() : match.end() + 30]
         earlier = _BEFORE.search(before)
-        asked = earlier or _ASKS.search(before)
+        asked = earlier or _ASKS.search(before) or at_all
         if match["plain"] and (named := _NAMES_A_LIST.match(after)) and not match["iso_month"]:
             asked = asked or named
-        if asked is None or _HISTORY_OF_THE_FIRM.search(before):
+        if asked is None or (asked is not at_all and _HISTORY_OF_THE_FIRM.search(before)):
             continue
         year = int(match["year"] or match["plain"])
         if match["month"]:
@@ -79,7 +84,7 @@ def _english(folded: str) -> list[AskedDay]:
             day = match["day"] or match["later"]
         else:
             month, day = (int(match["iso_month"]), match["iso_day"]) if match["iso_month"] else (None, None)
-        start = match.start() - (len(before) - asked.start() if asked.string is before else 0)
+        start = match.start() - (len(before) - asked.start() if asked.string == before else 0)
         found += _asked(year, month, None if day is None else int(day), earlier is not None, start, match.end())
     return found
 

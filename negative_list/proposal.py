@@ -18,7 +18,7 @@ from negative_list.lexicon import Lexicon, Scan, Spotted, Words
 from negative_list.model import LANGUAGES, Origin, Proposal, ShareRange, Understood
 from negative_list.origins import origins
 from negative_list.places import MAINLAND, UNNAMED_ZONE, Gazetteer
-from negative_list.shares import foreign_share, shares_in
+from negative_list.shares import Stated, foreign_share, shares_in
 from negative_list.spelling import Speller
 from negative_list.text import Token, clauses, cut, fold, folded_with_offsets
 
@@ -174,7 +174,7 @@ class Reader:
         part = draft.use("part")
         if (given := draft.given("foreign_share")) is not None:
             return given
-        stated = foreign_share(found)
+        stated = foreign_share(found) or _share_of_origin(found, draft)
         if stated is not None:
             share, said = stated.share, words[found.index(stated)]
             return Understood(share.low if share.is_exact else share, "text", said)
@@ -254,11 +254,32 @@ class _Draft:
         for match in matches:
             self.used.update(range(match.first, match.after))
 
+    def offset(self, position: int) -> int:
+        """Where a character of the folded text stands in the text as given."""
+        return self._offsets[position]
+
+    def start(self, match: Spotted) -> int:
+        """Where a word begins in the text as given."""
+        return self._starts[match.first]
+
     def use_span(self, start: int, end: int) -> str:
         """The words between two offsets of the folded text as they were given, marked as stating a fact."""
         first, after = self._offsets[start], self._offsets[end - 1] + 1
         self.used.update(range(bisect_left(self._starts, first), bisect_right(self._ends, after)))
         return self._text[first:after]
+
+
+def _share_of_origin(found: Sequence[Stated], draft: _Draft) -> Stated | None:
+    """Of two shares that make up the whole, the one named with a foreign country: "US investor 60%, a seed company 40%"."""
+    if len(found) != 2 or any(not stated.share.is_exact for stated in found):
+        return None
+    if found[0].share.low + found[1].share.low != 100:
+        return None
+    first, second = (draft.offset(stated.start) for stated in found)
+    named = [draft.start(match) for match in draft.scan.of("origins")]
+    with_first = any(start < first or start - draft.offset(found[0].end - 1) <= 2 for start in named)
+    with_second = any(first < start < second and start - draft.offset(found[0].end - 1) > 2 for start in named)
+    return found[0] if with_first and not with_second else found[1] if with_second and not with_first else None
 
 
 def _said(field: str, draft: _Draft) -> Understood | None:

@@ -316,7 +316,7 @@ class Recogniser:
         parts, spoken = reading.parts, found.taken - reading.used
         joints = {match.first: match.after for match in reading.scan.of("joints")}
         found_here: list[str] = []
-        silent = self._silent(reading)
+        silent, denials = self._silent(reading), self._context.negations(reading.scan)
         for clause in dict.fromkeys(reading.clauses):
             here = [joint for joint in joints if joint in clause]
             for first in here:
@@ -326,6 +326,8 @@ class Recogniser:
                 sides = range(start, first), range(after, stop)
                 for one, other in (sides, sides[::-1]):
                     loud = [i for i in other if i not in found.taken and i not in silent]
+                    if any(match.first in other for match in denials):
+                        continue
                     strange = sum(1 if parts[i].is_han else 2 for i in loud) >= 4
                     if not strange or spoken.isdisjoint(one) or not spoken.isdisjoint(other):
                         continue
@@ -335,7 +337,9 @@ class Recogniser:
 
     def _is_detail(self, reading: Reading, found: _Sorted, clause: range, run: Run) -> bool:
         """Whether words that nothing explains can hardly name an activity that a measure covers."""
+        kin = {concept for match in found.matches for concept in self._catalogue.ancestry[match.activity]}
         near = [match.activity for match in self._ranked(reading, run) if match.score >= OFFER]
+        near = [activity for activity in near if activity not in kin]
         made = [hit.value[1] for hit in found.named if hit.first in clause and self._context.makes(hit.value[1])]
         beside = near or any(not self._context.is_digital(activity) for activity in made)
         return bool(beside) and not any(map(self._catalogue.is_covered, near))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -15,6 +16,7 @@ SHORTEST = 5
 TWO_SLIPS_FROM = 12
 # Of a longer text only so many unknown words are looked at, which bounds the time that noise can take.
 MOST = 40
+_DOUBLED = re.compile(r"([a-z])\1")
 
 
 class Speller:
@@ -23,6 +25,8 @@ class Speller:
     def __init__(self, words: Iterable[str]) -> None:
         self._words = {word for word in words if word.isascii() and word.isalpha()}
         self._stems = {stem(word) for word in self._words}
+        # Words with a doubled letter, by how they look when it is written once: "shoping" is no stem of another word.
+        self._singled = {_DOUBLED.sub(r"\1", word): word for word in sorted(self._words) if len(word) > SHORTEST}
         self._near: dict[tuple[str, int], list[str]] = defaultdict(list)
         for word in sorted(self._words):
             if len(word) >= SHORTEST - 1:
@@ -47,10 +51,12 @@ class Speller:
             and len(word) >= SHORTEST - 1
             and word.isalpha()
             and word not in self._words
-            and part.key not in self._stems
+            and (part.key not in self._stems or word in self._singled)
         )
 
     def _correction(self, word: str) -> str | None:
+        if word in self._singled:
+            return self._singled[word]
         slips = 1 if len(word) < TWO_SLIPS_FROM else 2
         near = [known for length in range(len(word) - slips, len(word) + slips + 1)
                 for known in self._near.get((word[0], length), ())]

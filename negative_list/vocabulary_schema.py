@@ -165,6 +165,8 @@ class PhrasesFileSchema(Record):
     doing_for = fields.Nested(LabelsSchema, required=True)
     by_others = fields.Nested(LabelsSchema, required=True)
     advertised_on = fields.Nested(LabelsSchema, required=True)
+    serving = fields.Nested(LabelsSchema, required=True)
+    installed_at = fields.Nested(LabelsSchema, required=True)
     belonging = fields.Nested(LabelsSchema, required=True)
     buyers_are = fields.Nested(LabelsSchema, required=True)
     buying = fields.Nested(LabelsSchema, required=True)
