@@ -113,8 +113,8 @@ class Context:
                 found.add(hit)
             previous = hit
         for match in reading.scan.of("by_others"):
-            before = range(reading.clauses[match.first].start, match.first)
-            found.update(hit for hit in spotted if hit.first in before)
+            done = range(reading.clauses[match.first].start, match.after + REACH)
+            found.update(hit for hit in spotted if hit.first in done)
         return found
 
     def _unnamed(self, reading: Reading, spotted: Sequence[Hit]) -> list[Hit]:
@@ -227,6 +227,8 @@ class Context:
         found: set[Hit] = set()
         for match in scan.of("advertised_on"):
             clause = reading.clauses[match.first]
+            if any(role.first <= match.first and match.after <= role.after for role in scan.of("role_before")):
+                continue
             if not any(hit.value[1].startswith("advertising/") and hit.first in clause for hit in spotted):
                 continue
             hit = self._governed(reading, spotted, match)
@@ -246,6 +248,9 @@ class Context:
             return None
         # "To compile our own maps", "for our own shops": what is one's own is nobody else's business.
         if any(part.form == "our" for part in reading.parts[preposition.after : hit.first]):
+            return None
+        # "To publish books" states an aim.
+        if preposition.label == "to" and any(match.first == hit.first for match in reading.scan.of("carrying_on")):
             return None
         return hit if hit.first - preposition.after <= REACH else None
 

@@ -18,7 +18,7 @@ _MONTH = rf"(?P<{{}}>{'|'.join(_MONTHS)}|{'|'.join(f'{name[:3]}' for name in _MO
 _ENGLISH = re.compile(
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?{_MONTH.format('month')} "
     r"(?:(?P<later>\d{1,2})(?:st|nd|rd|th)?,? )?(?P<year>20[0-4]\d)\b"
-    r"|(?<![\d.])(?P<plain>20[0-4]\d)(?:-(?P<iso_month>\d{2})-(?P<iso_day>\d{2}))?(?![\d%.,]*\d|[\d%])"
+    r"|(?<![\d.])(?P<plain>20[0-4]\d)(?:-(?P<iso_month>\d{2})-(?P<iso_day>\d{2}))?(?![\d%.,]*\d|[\d%年])"
 )
 _CHINESE = re.compile(r"(?P<year>20[0-4]\d)年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?)?")
 # Words that ask for the law of whatever day the text names.

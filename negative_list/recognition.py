@@ -190,11 +190,13 @@ class Recogniser:
         negated = self._context.negated(reading, spotted)
         customers = self._context.customers(reading, spotted)
         leads = self._context.leads(reading, spotted)
+        # A phrase without meaning, such as "personal data", says nothing by the vague word in it either.
+        phrases = [match for match in reading.scan.of("stopwords") if match.after - match.first > 1]
         found = _Sorted(set(reading.used))
         for hit in spotted:
             kind, id_ = hit.value
             found.taken.update(range(hit.first, hit.after))
-            if hit in customers:
+            if hit in customers or (kind == "ambiguous" and any(_spans(phrase, hit) for phrase in phrases)):
                 continue
             if hit in negated:
                 found.excluded.append(id_)
@@ -361,14 +363,17 @@ class Recogniser:
     def _only_qualifies(self, reading: Reading, vague: Hit, named: list[Hit]) -> bool:
         """Whether a vague word adds no activity of its own beside those that were named.
 
-        Before an activity it only qualifies it: the "map" of "map software". Before an open trade that is no
+        Beside one of its readings it is read so. Before an activity it only qualifies it: the "map" of "map software". Before an open trade that is no
         maker's it is kept, since "seed research" may be breeding. A carrier ("app", "platform") only carries a
         digital business that was named; beside an offline trade it may be one: a used-car website is not a
         used-car dealer, unless it is said to be the dealer's own.
         """
+        candidates = self._ambiguous[vague.value[1]].candidates
         own = any(0 <= vague.first - match.after <= 1 for match in reading.scan.of("own"))
         for hit in named:
             activity = hit.value[1]
+            if activity in candidates and reading.clauses[vague.first] == reading.clauses[hit.first]:
+                return True
             if vague.after == hit.first and (self._catalogue.is_covered(activity) or self._context.makes(activity)):
                 return True
         return self._ambiguous[vague.value[1]].carrier and any(
@@ -419,6 +424,15 @@ class Recogniser:
         return tuple(
             match for match, clause in zip(matches, clauses, strict=True) if (match.activity, clause) not in above
         )
+
+
+def _spans(longer: Hit, shorter: Hit) -> bool:
+    """Whether one label covers another and more."""
+    return (
+        longer.first <= shorter.first
+        and shorter.after <= longer.after
+        and longer.after - longer.first > shorter.after - shorter.first
+    )
 
 
 def _same_sentence(reading: Reading, one: Hit, other: Hit) -> bool:

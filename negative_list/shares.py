@@ -26,9 +26,10 @@ _AMOUNT = re.compile(
     rf"(?<![\d.])(?P<number>\d{{1,3}}(?:\.\d+)?){_SIGN}"
     rf"|\b(?P<words>{_WORDS}){_SIGN}"
     r"|(?<=hold )(?P<held>\d{2})(?=\s*(?:$|[,.;?!]))|(?<=holds )(?P<holds>\d{2})(?=\s*(?:$|[,.;?!]))"
+    r"|(?<=we are the )(?P<ours>\d{2})(?=\s*(?:$|[,.;?!]))"
     r"|(?<=[占持股])(?P<zhan>\d{2})(?=\s*(?:$|[,.;?!，。；、？！]))"
     r"|百分之(?P<han>[零一二三四五六七八九十百]+|\d{1,3}(?:\.\d+)?)"
-    r"|(?P<tenths>[一二三四五六七八九十])成(?P<half>[一二三四五六七八九半])?"
+    r"|(?P<tenths>[一二两三四五六七八九十])成(?P<half>[一二三四五六七八九半])?"
     r"|(?<![百千万])(?P<below>[二三四五六七八九十])分之(?P<above>[一二两三四五六七八九])"
     r"|(?P<over>过半数?|超过一半|超一半|\b(?:over|more than) half\b)"
     rf"|\b(?P<count>a|an|{'|'.join(_UNITS)})[- ](?P<part>{'|'.join(_PARTS)})s?\b"
@@ -60,7 +61,7 @@ _ABOVE = re.compile(r"(?:more than|over|above|exceed(?:s|ing)?|in excess of|(?<!
 _OR_MORE = re.compile(r"^\s*(?:or (?:more|above|higher)|及?以上)")
 _OR_LESS = re.compile(r"^\s*(?:or (?:less|below|lower)|及?以[下内])")
 _CHINESE_SIDE = re.compile(
-    r"(?:chinese|local|domestic|state-owned|mainland) (?:partner|side|party|parties|shareholder|investor|owner|company"
+    r"(?<![-–])(?:chinese|local|domestic|state-owned|mainland) (?:partner|side|party|parties|shareholder|investor|owner|company"
     r"|firm|breeder|group|university|school|publisher|carrier|operator)s?|our partner|\bstate-owned\b|\blocals\b"
     r"|chinese (?:holds? |owns? |keeps? )?(?=$)"
     r"|中方|内资|中国合作|合作方|本地合作|国有|国内股东|国资|中资|内地方|本土"
@@ -164,7 +165,7 @@ def foreign_share(found: Sequence[Stated]) -> Stated | None:
 
 def _value(match: re.Match[str]) -> float:
     """The percentage that one amount names."""
-    if bare := match["number"] or match["held"] or match["holds"] or match["zhan"]:
+    if bare := match["number"] or match["held"] or match["holds"] or match["ours"] or match["zhan"]:
         return float(bare)
     if match["words"]:
         tens, _, units = match["words"].replace("-", " ").partition(" ")
@@ -232,7 +233,12 @@ def _side(folded: str, start: int, end: int) -> str | None:
         return side
     if _CHINESE_AFTER.match(after):
         return "chinese"
-    return "foreign" if _FOREIGN_SIDE.search(after) else _nearest_side(_SENTENCE.split(near)[-1])
+    if _FOREIGN_SIDE.search(after):
+        return "foreign"
+    # What stands before another amount of the sentence was said of that one.
+    *_, sentence = _SENTENCE.split(near)
+    others = [match.end() for match in _AMOUNT.finditer(sentence)]
+    return _nearest_side(sentence[max(others, default=0) :])
 
 
 def _nearest_side(before: str) -> str | None:
