@@ -141,7 +141,7 @@ class Context:
         named = {i for hit in spotted if hit.value[0] == "activity" for i in range(hit.first, hit.after)}
         # A factory "for" dishes makes them: the maker's word itself is nothing that is made.
         silent = named | scan.covered("stopwords") | scan.covered("making") | reading.used
-        suppliers = [hit for hit in spotted if hit.value[0] == "activity" and self._supplies(hit.value[1])]
+        suppliers = [hit for hit in spotted if hit.value[0] == "activity" and self.supplies(hit.value[1])]
         found = self._buyers(reading, spotted) | self._of_others(reading, spotted) | self._media(reading, spotted)
         for preposition, placed in sorted(
             [(match, False) for match in scan.of("supplying_to")] + [(match, True) for match in scan.of("placed_at")],
@@ -155,7 +155,7 @@ class Context:
             made = scan.within("making", clause.start, preposition.first) and named.isdisjoint(before)
             if placed:
                 # "Repair scanners in hospitals" repairs; "sell clothes on Douyin" is told by its role.
-                if made and not silent.issuperset(before) and not self._is_brand(hit):
+                if made and not silent.issuperset(before) and not self.is_brand(hit):
                     found.add(hit)
                 continue
             done = any(hit.after <= match.first <= hit.after + 1 for match in scan.of("doing_for"))
@@ -165,7 +165,7 @@ class Context:
             elif hit.value[0] == "ambiguous":
                 if any(supplier.first in clause for supplier in suppliers) or (made and not silent.issuperset(before)):
                     found.add(hit)
-            elif not self._supplies(hit.value[1]) and (
+            elif not self.supplies(hit.value[1]) and (
                 any(supplier.first in clause for supplier in suppliers)
                 or (made and not silent.issuperset(before))
                 or (not silent.issuperset(before) and not self._catalogue.is_covered(hit.value[1]))
@@ -195,7 +195,7 @@ class Context:
         artwork made for it; whoever pays for a service that is named; where something is installed.
         """
         parts, scan, found = reading.parts, reading.scan, set()
-        suppliers = [hit for hit in spotted if hit.value[0] == "activity" and self._supplies(hit.value[1])]
+        suppliers = [hit for hit in spotted if hit.value[0] == "activity" and self.supplies(hit.value[1])]
         firsts = {match.first for match in scan.all_of("belonging")}
         trades = self._catalogue.phrases["supplying_trades"]
         verbs = tuple(self._catalogue.phrases["verbs_last"])
@@ -261,7 +261,7 @@ class Context:
         something runs it.
         """
         before = [other for other in spotted if other.after <= preposition.first and other.value[0] == "activity"]
-        if hit.value[0] == "activity" and self._supplies(hit.value[1]):
+        if hit.value[0] == "activity" and self.supplies(hit.value[1]):
             return False
         if not before or not 0 <= preposition.first - before[-1].after <= 1:
             return False
@@ -271,7 +271,8 @@ class Context:
             return False
         return not reading.scan.within("carrying_on", preposition.after, hit.first)
 
-    def _supplies(self, activity: str) -> bool:
+    def supplies(self, activity: str) -> bool:
+        """Whether an activity is a supplier's: what stands beside it may only say for whom it supplies."""
         trades = self._catalogue.phrases["supplying_trades"]
         return activity in trades or activity.partition("/")[0] in trades
 
@@ -314,9 +315,9 @@ class Context:
         """Whether a role fits: some fit only a brand ("ads on Douyin"), some only what is no app itself."""
         if role.value["offline_only"] and self.is_digital(activity):
             return False
-        return not role.value["brands_only"] or self._is_brand(hit)
+        return not role.value["brands_only"] or self.is_brand(hit)
 
-    def _is_brand(self, hit: Hit) -> bool:
+    def is_brand(self, hit: Hit) -> bool:
         """Whether a label is a brand that an activity goes by."""
         kind, id_ = hit.value
         return kind == "activity" and any(

@@ -37,6 +37,10 @@ class Scan:
         self._chosen: dict[str, tuple[Spotted, ...]] = {}
         self._covered: dict[str, frozenset[int]] = {}
 
+    def names(self) -> Iterable[str]:
+        """The sets of which words stand in the text."""
+        return self._raw.keys()
+
     def all_of(self, name: str) -> list[Spotted]:
         """Every word of a set, overlapping ones included, from left to right."""
         return self._raw.get(name, [])

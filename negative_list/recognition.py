@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from negative_list.catalogue import Catalogue
 from negative_list.context import Context, Hit, Known
 from negative_list.industries import is_class
+from negative_list.mentions import Mentions
 from negative_list.lexicon import Words, with_endings, with_regional_variants, with_verb_first
 from negative_list.model import LANGUAGES, AmbiguousTerm, OffTopicTerm
 from negative_list.proposal import Reading
@@ -128,6 +129,8 @@ class Recogniser:
         self._off_topic = {term.id: term for term in catalogue.off_topic}
         self._context = Context(catalogue)
         self._ranker = ranker
+        self._mentions = Mentions(catalogue, self._context)
+        self.weigh = None
 
     def recognise(self, reading: Reading) -> Recognition:
         """Find the activities, the vague words and the exclusions in a reading of a proposal."""
@@ -193,12 +196,32 @@ class Recogniser:
         # A phrase without meaning, such as "personal data", says nothing by the vague word in it either.
         phrases = [match for match in reading.scan.of("stopwords") if match.after - match.first > 1]
         found = _Sorted(set(reading.used))
+        weights = {}
+        if self.weigh is not None:
+            told = {
+                "negated": negated,
+                "customer": customers,
+                "phrase": {h for h in spotted if h.value[0] == "ambiguous" and any(_spans(p, h) for p in phrases)},
+                "converted": {
+                    h for h in spotted if h.value[0] == "activity"
+                    and self._context.in_role(h.value[1], h, leads[h], reading)[0] != h.value[1]
+                },
+                "carried": {h for h in spotted if h.value[0] == "activity" and self._context.makes(h.value[1])},
+            }
+            weights = {h: self.weigh(reading, h, f) for h, f in self._mentions.described(reading, spotted, told)}
         for hit in spotted:
             kind, id_ = hit.value
             found.taken.update(range(hit.first, hit.after))
-            if hit in customers or (kind == "ambiguous" and any(_spans(phrase, hit) for phrase in phrases)):
+            if weights and kind != "off_topic":
+                own = weights[hit]
+                if own < 0.5:
+                    if hit in negated:
+                        found.excluded.append(id_)
+                        found.ended.add(hit.after)
+                    continue
+            elif hit in customers or (kind == "ambiguous" and any(_spans(phrase, hit) for phrase in phrases)):
                 continue
-            if hit in negated:
+            if not weights and hit in negated:
                 found.excluded.append(id_)
                 found.ended.add(hit.after)
             elif kind == "ambiguous":

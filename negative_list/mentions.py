@@ -1,0 +1,158 @@
+"""What the words around a label say of it, as features that are weighed: whose business it is that the label names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from negative_list.catalogue import Catalogue
+from negative_list.context import Context, Hit
+from negative_list.lexicon import Spotted
+from negative_list.proposal import Reading
+from negative_list.text import Token
+
+# How far a word stands from the label, in tokens; further away is all one.
+_STEPS = (0, 1, 3, 7)
+# How many tokens on either side of a label are looked at one by one.
+_NEIGHBOURS = 3
+_FAR = 24
+# Marks that end a sentence.
+_ENDS = frozenset(".。;；!！?？")
+# The sets of the lexicon that tell nothing of a label beside them.
+_DUMB = frozenset({"labels", "stopwords", "role_before", "role_after"})
+
+
+class Mentions:
+    """Describes labels by the words around them."""
+
+    def __init__(self, catalogue: Catalogue, context: Context) -> None:
+        self._catalogue = catalogue
+        self._context = context
+
+    def described(
+        self, reading: Reading, spotted: Sequence[Hit], told: Mapping[str, set[Hit]]
+    ) -> Iterator[tuple[Hit, list[str]]]:
+        """Each label with its features; `told` names what rules have told of labels."""
+        sets = self._sets(reading)
+        sentences = _sentences(reading.parts)
+        for index, hit in enumerate(spotted):
+            clause = reading.clauses[hit.first]
+            found = ["bias", *self._kind(hit)]
+            found += [f"told {name}" for name, hits in told.items() if hit in hits]
+            found += self._company(reading, spotted, index, clause)
+            found += _words(reading.parts, hit, clause)
+            found += _marks(sets, hit, clause, sentences)
+            yield hit, list(dict.fromkeys(found))
+
+    def _kind(self, hit: Hit) -> list[str]:
+        kind, id_ = hit.value
+        if kind != "activity":
+            return [f"kind {kind}", f"is {id_}"]
+        domain = id_.partition("/")[0]
+        found = [f"is {id_}", f"domain {domain}"]
+        found += ["covered"] if self._catalogue.is_covered(id_) else []
+        found += ["brand"] if self._context.is_brand(hit) else []
+        return [*found, "supplies"] if self._context.supplies(id_) else found
+
+    def _company(self, reading: Reading, spotted: Sequence[Hit], index: int, clause: range) -> list[str]:
+        """The labels that stand beside a label, and what stands between."""
+        hit = spotted[index]
+        others = [other for other in spotted if other != hit]
+        found = [] if others else ["alone"]
+        acts = [other for other in others if other.value[0] == "activity"]
+        found += ["no other activity"] if not acts else []
+        if any(other.value == hit.value for other in spotted[:index]):
+            found.append("again")
+        ancestry = self._catalogue.ancestry
+        if hit.value[0] == "activity":
+            kin = ancestry[hit.value[1]]
+            if any(hit.value[1] in ancestry[other.value[1]] - {other.value[1]} for other in acts):
+                found.append("wider than another")
+            if any(other.value[1] in kin - {hit.value[1]} for other in acts):
+                found.append("narrower than another")
+        if any(self._context.supplies(other.value[1]) for other in acts):
+            found.append("supplier named")
+        for side, other in (("<", index - 1), (">", index + 1)):
+            if not 0 <= other < len(spotted) or spotted[other].first not in clause:
+                found.append(f"{side} none")
+                continue
+            near = spotted[other]
+            start, stop = (near.after, hit.first) if side == "<" else (hit.after, near.first)
+            sort = self._sort(near)
+            found.append(f"{side} {sort}")
+            found.append(f"{side} is {near.value[1]}")
+            if stop - start <= _NEIGHBOURS:
+                between = " ".join(part.key for part in reading.parts[start:stop])
+                found += [f"{side} gap {between}", f"{side} {sort} gap {between}"]
+        return found
+
+    def _sort(self, hit: Hit) -> str:
+        kind, id_ = hit.value
+        if kind != "activity":
+            return str(kind)
+        if self._context.supplies(id_):
+            return "supplier"
+        return "covered" if self._catalogue.is_covered(id_) else "open"
+
+    @staticmethod
+    def _sets(reading: Reading) -> list[tuple[str, Spotted]]:
+        scan, found = reading.scan, []
+        for name in scan.names():
+            if name in ("role_before", "role_after"):
+                found += [(f"{name} {match.value['id']}", match) for match in scan.of(name)]
+            elif name == "negations":
+                found += [(name, match) for match in scan.of(name) if match.value]
+            elif name not in _DUMB:
+                found += [(name, match) for match in scan.of(name)]
+        return found
+
+
+def _step(gap: int) -> int:
+    return next((step for step in _STEPS if gap <= step), _FAR)
+
+
+def _words(parts: list[Token], hit: Hit, clause: range) -> Iterator[str]:
+    """The words of the clause on either side of a label: the nearest by place, the others as they come."""
+    for side, around in (("<", parts[clause.start : hit.first][::-1]), (">", parts[hit.after : clause.stop])):
+        keys = [part.key for part in around[:_FAR]]
+        if not keys:
+            yield f"{side} edge"
+            continue
+        for place, key in enumerate(keys[:_NEIGHBOURS]):
+            yield f"{side}{place} {key}"
+        if len(keys) > 1:
+            yield f"{side}01 {keys[0]} {keys[1]}"
+        if len(keys) > 2:
+            yield f"{side}012 {keys[0]} {keys[1]} {keys[2]}"
+        for place, part in enumerate(around[:_FAR]):
+            if not part.is_han:
+                yield f"{side} has {part.key}"
+            elif place + 1 < len(keys):
+                yield f"{side} has {keys[place]} {keys[place + 1]}"
+
+
+def _marks(
+    sets: Iterable[tuple[str, Spotted]], hit: Hit, clause: range, sentences: list[int]
+) -> Iterator[str]:
+    """The words of the lexicon's sets on either side of a label, and those earlier in its sentence."""
+    for name, match in sets:
+        if match.first in clause:
+            if match.after <= hit.first:
+                yield f"< {name}"
+                yield f"< {name} {_step(hit.first - match.after)}"
+            elif match.first >= hit.after:
+                yield f"> {name}"
+                yield f"> {name} {_step(match.first - hit.after)}"
+            else:
+                yield f"in {name}"
+        elif match.first < hit.first and sentences[match.first] == sentences[hit.first]:
+            yield f"before {name}"
+        elif sentences[match.first] == sentences[hit.first]:
+            yield f"behind {name}"
+
+
+def _sentences(parts: list[Token]) -> list[int]:
+    number, found = 0, []
+    for part in parts:
+        found.append(number)
+        number += part.form in _ENDS
+    return found
