@@ -31,6 +31,7 @@ from negative_list.model import (
     Place,
     TelecomCategory,
     Text,
+    Trade,
 )
 
 # Kinds of places that are pilot free trade zones or parts of one.
@@ -72,6 +73,7 @@ class Catalogue:
     industries: Mapping[str, Industry]
     ambiguous: tuple[AmbiguousTerm, ...]
     off_topic: tuple[OffTopicTerm, ...]
+    trades: tuple[Trade, ...]
     telecom_categories: Mapping[str, TelecomCategory]
     licences: Mapping[str, Licence]
     conditions: Mapping[str, OpeningCondition]
@@ -84,6 +86,7 @@ class Catalogue:
     sources: Mapping[str, Mapping[str, Any]]
     stopwords: Mapping[str, tuple[str, ...]]
     phrases: Mapping[str, Any]
+    weights: Mapping[str, float]
     origins: Mapping[str, Mapping[str, tuple[str, ...]]]
     wording: Mapping[str, Text]
     coverage: Mapping[str, list[Mapping[str, Any]]]
@@ -136,8 +139,9 @@ class Catalogue:
 
     @cached_property
     def contained(self) -> Mapping[str, tuple[str, ...]]:
-        """For each activity that an industry class is by itself, the listed activities the class holds as well."""
-        return {activity_id(item.code): item.contains for item in self.industries.values() if item.contains}
+        """For each activity that an industry class or a trade is by itself, the listed activities it holds as well."""
+        classes = {activity_id(item.code): item.contains for item in self.industries.values() if item.contains}
+        return classes | {trade.activity: trade.contains for trade in self.trades if trade.contains}
 
     @cached_property
     def named_activities(self) -> tuple[Activity, ...]:
@@ -329,6 +333,7 @@ def load(root: Path | str | None = None) -> Catalogue:
     }
     ambiguous = folder.load("ambiguous.yaml", vocabulary_schema.AmbiguousFile())
     off_topic = folder.load("not_investment.yaml", vocabulary_schema.OffTopicFile())
+    trades = folder.load("trades.yaml", vocabulary_schema.TradesFile())
     categories = folder.load("telecom_categories.yaml", schema.TelecomCategoriesFile())
     conditions = folder.load("conditions.yaml", schema.ConditionsFile())
     licences = folder.load("licences.yaml", schema.LicencesFile())
@@ -338,6 +343,7 @@ def load(root: Path | str | None = None) -> Catalogue:
     sources = folder.load("sources.yaml", schema.SourcesFile())
     stopwords = folder.load("stopwords.yaml", vocabulary_schema.StopwordsFileSchema())
     phrases = folder.load("phrases.yaml", vocabulary_schema.PhrasesFileSchema())
+    weights = folder.load("weights.yaml", vocabulary_schema.WeightsFileSchema())
     origins = folder.load("origins.yaml", vocabulary_schema.OriginsFileSchema())
     wording = folder.load("wording.yaml", schema.WordingFile())
     coverage = folder.load("coverage.yaml", schema.CoverageFileSchema())
@@ -358,6 +364,7 @@ def load(root: Path | str | None = None) -> Catalogue:
         industries=dict(sorted(classified.items())),
         ambiguous=tuple(ambiguous),
         off_topic=tuple(off_topic),
+        trades=tuple(trades),
         telecom_categories={item.code: item for item in categories},
         licences={item.id: item for item in licences},
         conditions={item.id: item for item in conditions},
@@ -370,6 +377,7 @@ def load(root: Path | str | None = None) -> Catalogue:
         sources=sources,
         stopwords=stopwords["stopwords"],
         phrases=phrases,
+        weights=weights["weights"],
         origins=origins["origins"],
         wording=wording,
         coverage=coverage,

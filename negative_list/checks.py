@@ -84,6 +84,10 @@ def _reference_files(catalogue: Catalogue) -> Iterator[tuple[str, str, Iterable[
     yield "ambiguous.yaml", "ambiguous", catalogue.ambiguous, (
         ("candidates", lambda term: term.candidates, catalogue.activities),
     )
+    yield "trades.yaml", "trades", catalogue.trades, (
+        ("activity", lambda trade: [trade.activity], catalogue.activities),
+        ("contains", lambda trade: trade.contains, catalogue.activities),
+    )
     yield "telecom_categories.yaml", "categories", catalogue.telecom_categories.values(), (
         ("activity", lambda item: [item.activity] if item.activity else [], catalogue.activities),
         ("licence", lambda item: [item.licence] if item.licence else [], catalogue.licences),

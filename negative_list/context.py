@@ -61,6 +61,24 @@ class Context:
         """Whether an activity is a maker's: software, goods, building or repair, whatever they are for."""
         return activity.partition("/")[0] in self._catalogue.phrases["making_domains"]
 
+    def told(self, reading: Reading, spotted: Sequence[Hit]) -> dict[str, set[Hit]]:
+        """What rules tell of labels: signs among others of whose business a label names."""
+        leads = self.leads(reading, spotted)
+        acts = [hit for hit in spotted if hit.value[0] == "activity"]
+        # A phrase without meaning, such as "personal data", says nothing by the vague word in it either.
+        phrases = [match for match in reading.scan.of("stopwords") if match.after - match.first > 1]
+        return {
+            "negated": self.negated(reading, spotted),
+            "customer": self.customers(reading, spotted),
+            "phrase": {
+                hit for hit in spotted if hit.value[0] == "ambiguous" and any(_spans(phrase, hit) for phrase in phrases)
+            },
+            "converted": {
+                hit for hit in acts if self.in_role(hit.value[1], hit, leads[hit], reading)[0] != hit.value[1]
+            },
+            "makes": {hit for hit in acts if self.makes(hit.value[1])},
+        }
+
     @staticmethod
     def negations(scan: Scan) -> list[Spotted]:
         """Words that exclude what follows them."""
@@ -392,3 +410,12 @@ class Context:
         label = origins()[match.value].label
         return match.label in (label.en, label.zh)
 
+
+
+def _spans(longer: Hit, shorter: Hit) -> bool:
+    """Whether one label covers another and more."""
+    return (
+        longer.first <= shorter.first
+        and shorter.after <= longer.after
+        and longer.after - longer.first > shorter.after - shorter.first
+    )

@@ -90,7 +90,7 @@ class Engine:
         vocabulary = vocabulary or Vocabulary.of(catalogue)
         self.reader = Reader(catalogue, vocabulary.lexicon, vocabulary.speller)
         self.bench = Bench(catalogue, self.reader.gazetteer)
-        self._recogniser = Recogniser(catalogue, vocabulary.ranker)
+        self.recogniser = Recogniser(catalogue, vocabulary.ranker)
         self._surroundings = lru_cache(maxsize=8192)(self._look_around)
 
     def determine(self, fields: Mapping[str, Any], today: date) -> Determination:
@@ -99,7 +99,7 @@ class Engine:
         `today` is the day asked about when the proposal names none. Raises ProposalError, TooEarly.
         """
         reading = self.reader.read(fields, today)
-        return self._conclude(reading.proposal, self._recogniser.recognise(reading))
+        return self._conclude(reading.proposal, self.recogniser.recognise(reading))
 
     def standing_on(self, activity: Activity, situation: Situation) -> Standing:
         """How an activity stands in a situation with nothing else known. Raises TooEarly."""

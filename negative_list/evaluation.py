@@ -19,6 +19,7 @@ import yaml
 from negative_list.catalogue import load
 from negative_list.determination import Determination, Engine
 from negative_list.model import Status
+from negative_list.proposal import Reading
 from negative_list.rules import RULES
 from negative_list.standing import Situation, Standing
 
@@ -97,6 +98,11 @@ def judge(engine: Engine, case: Case) -> Determination:
     return engine.determine(_fields(case), DEFAULT_DAY)
 
 
+def reading_of(engine: Engine, case: Case) -> Reading:
+    """The text and the fields of a case as they are read."""
+    return engine.reader.read(_fields(case), DEFAULT_DAY)
+
+
 def _fields(case: Case) -> dict[str, Any]:
     fields = dict(case.fields)
     if isinstance(day := fields.get("as_of"), str):
@@ -136,7 +142,7 @@ def _bases(standings: Iterable[Standing]) -> frozenset[str]:
 
 def by_search(engine: Engine, case: Case) -> Answer:
     """The first baseline: the verdict of the entry of the list in force that a plain full-text search finds first."""
-    proposal = engine.reader.read(_fields(case), DEFAULT_DAY).proposal
+    proposal = reading_of(engine, case).proposal
     access_list = engine.bench.lists(Situation.of(proposal))[0]
     hits = engine.index.entries(case.text, None)
     entry = next((e for hit in hits if (e := engine.catalogue.entries[hit.id]).instrument == access_list.id), None)
@@ -149,7 +155,7 @@ def by_search(engine: Engine, case: Case) -> Answer:
 
 def by_labels(engine: Engine, case: Case) -> Answer:
     """The second baseline: the strictest verdict on the activities whose labels stand in the text, as they stand."""
-    reading = engine.reader.read(_fields(case), DEFAULT_DAY)
+    reading = reading_of(engine, case)
     found = {id_ for kind, id_ in (hit.value for hit in reading.scan.of("labels")) if kind == "activity"}
     situation = Situation.of(reading.proposal)
     standings = [

@@ -1,8 +1,14 @@
-"""What the words around a label say of it, as features that are weighed: whose business it is that the label names."""
+"""Whose business a label names: the words around it, weighed.
+
+A text names hospitals that buy, platforms that are advertised on, games that somebody else publishes. Which of the
+businesses named is the investor's own is told by many small signs, none of them sure. Each sign has a weight in the
+data, fitted to labelled texts (`make weigh`), and the signs of a label are summed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 
 from negative_list.catalogue import Catalogue
 from negative_list.context import Context, Hit
@@ -19,20 +25,31 @@ _FAR = 24
 _ENDS = frozenset(".。;；!！?？")
 # The sets of the lexicon that tell nothing of a label beside them.
 _DUMB = frozenset({"labels", "stopwords", "role_before", "role_after"})
+# The sets of which a word anywhere in the text tells something.
+_TELLING = ("by_others", "buyers_are", "overseas_only", "trades")
 
 
 class Mentions:
-    """Describes labels by the words around them."""
+    """Weighs whether labels name the investor's own business."""
 
     def __init__(self, catalogue: Catalogue, context: Context) -> None:
         self._catalogue = catalogue
         self._context = context
 
-    def described(
-        self, reading: Reading, spotted: Sequence[Hit], told: Mapping[str, set[Hit]]
-    ) -> Iterator[tuple[Hit, list[str]]]:
-        """Each label with its features; `told` names what rules have told of labels."""
+    def own(self, reading: Reading, spotted: Sequence[Hit]) -> dict[Hit, float]:
+        """For each label how likely it names the investor's own business, from 0 to 1."""
+        weights = self._catalogue.weights
+        return {
+            hit: 1 / (1 + math.exp(-sum(weights.get(sign, 0.0) for sign in signs)))
+            for hit, signs in self.described(reading, spotted)
+        }
+
+    def described(self, reading: Reading, spotted: Sequence[Hit]) -> Iterator[tuple[Hit, list[str]]]:
+        """Each label with its signs, by the names that they have among the weights."""
+        told = self._context.told(reading, spotted)
         sets = self._sets(reading)
+        anywhere = [f"text {name}" for name in _TELLING if reading.scan.of(name)]
+        quiet = self._quiet(reading)
         sentences = _sentences(reading.parts)
         for index, hit in enumerate(spotted):
             clause = reading.clauses[hit.first]
@@ -41,6 +58,9 @@ class Mentions:
             found += self._company(reading, spotted, index, clause)
             found += _words(reading.parts, hit, clause)
             found += _marks(sets, hit, clause, sentences)
+            found += anywhere
+            found.append(f"< loud {_loud(quiet, range(clause.start, hit.first))}")
+            found.append(f"> loud {_loud(quiet, range(hit.after, clause.stop))}")
             yield hit, list(dict.fromkeys(found))
 
     def _kind(self, hit: Hit) -> list[str]:
@@ -94,6 +114,13 @@ class Mentions:
         return "covered" if self._catalogue.is_covered(id_) else "open"
 
     @staticmethod
+    def _quiet(reading: Reading) -> frozenset[int]:
+        """Tokens that name nothing: words without meaning, facts, labels, and what the sets of the lexicon hold."""
+        scan = reading.scan
+        names = ("labels", "stopwords", "making", "operating", "supplying_to", "negations", "joints")
+        return reading.used.union(*(scan.covered(name) for name in names))
+
+    @staticmethod
     def _sets(reading: Reading) -> list[tuple[str, Spotted]]:
         scan, found = reading.scan, []
         for name in scan.names():
@@ -104,6 +131,11 @@ class Mentions:
             elif name not in _DUMB:
                 found += [(name, match) for match in scan.of(name)]
         return found
+
+
+def _loud(quiet: frozenset[int], tokens: range) -> int:
+    """How many of some tokens nothing explains; more than a few is all one."""
+    return min(sum(index not in quiet for index in tokens), _NEIGHBOURS)
 
 
 def _step(gap: int) -> int:

@@ -278,6 +278,15 @@ class Industry:
 
 
 @dataclass(frozen=True, slots=True)
+class Trade:
+    """Words that name an activity where nothing else in a text names one, and the listed activities it may hold."""
+
+    activity: str
+    labels: Mapping[str, tuple[str, ...]]
+    contains: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AmbiguousTerm:
     """A word too general to decide, the question that separates its readings, and the readings.
 

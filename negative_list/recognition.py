@@ -8,13 +8,15 @@ from dataclasses import dataclass, field, replace
 from negative_list.catalogue import Catalogue
 from negative_list.context import Context, Hit, Known
 from negative_list.industries import is_class
-from negative_list.mentions import Mentions
 from negative_list.lexicon import Words, with_endings, with_regional_variants, with_verb_first
+from negative_list.mentions import Mentions
 from negative_list.model import LANGUAGES, AmbiguousTerm, OffTopicTerm
 from negative_list.proposal import Reading
 from negative_list.ranking import Ranker
 from negative_list.text import Token, terms_with_spans
 
+# A label that less likely names the investor's own business is none. Dropping a business costs more than keeping one.
+OWN = 0.25
 # Measured on the tuning cases: by the number of words that they share, the least score of a ranked match that is
 # no guess; one word must be nearly the whole label. Below OFFER a match is not worth naming.
 LEAST = {1: 0.9, 2: 0.7, 3: 0.62, 4: 0.55}
@@ -104,6 +106,12 @@ def words_of(catalogue: Catalogue) -> dict[str, Words]:
     return {
         # The names of industry classes, and what is made of labels, give way to what the thesaurus says.
         "labels": [*own, *classes, *turned],
+        "trades": [
+            (label, ("activity", trade.activity))
+            for trade in catalogue.trades
+            for labels in trade.labels.values()
+            for label in labels
+        ],
         "stopwords": [(word, True) for words in catalogue.stopwords.values() for word in words],
     }
 
@@ -129,8 +137,7 @@ class Recogniser:
         self._off_topic = {term.id: term for term in catalogue.off_topic}
         self._context = Context(catalogue)
         self._ranker = ranker
-        self._mentions = Mentions(catalogue, self._context)
-        self.weigh = None
+        self.mentions = Mentions(catalogue, self._context)
 
     def recognise(self, reading: Reading) -> Recognition:
         """Find the activities, the vague words and the exclusions in a reading of a proposal."""
@@ -148,6 +155,8 @@ class Recogniser:
             matches = [replace(m, activity=own) if self._context.is_digital(m.activity) else m for m in matches]
             if all(match.activity == own for match in matches):
                 offered, not_understood = [], []
+        if not matches and not given and not found.vague and not found.off_topic:
+            matches = self._trades(reading, offered)
         whole = {match.activity for match in matches if match.activity in self._catalogue.contained}
         classes += tuple(self._parts(match) for match in _distinct(m for m in matches if m.activity in whole))
         plain = [match for match in matches if match.activity not in whole]
@@ -166,6 +175,18 @@ class Recogniser:
             unknown=self._unknown(reading, found) if not_understood else (),
             outbound=self._context.is_outbound(reading),
         )
+
+    def _trades(self, reading: Reading, offered: Iterable[Match]) -> list[Match]:
+        """The trades that words tell where nothing tells the business, unless other words come near a listed one."""
+        if any(match.score >= SUSPECT and self._catalogue.is_covered(match.activity) for match in offered):
+            return []
+        spotted = reading.scan.of("labels")
+        known = reading.scan.covered("labels")
+        trades = [hit for hit in reading.scan.of("trades") if known.isdisjoint(range(hit.first, hit.after))]
+        own = self.mentions.own(reading, sorted((*spotted, *trades), key=lambda hit: hit.first)) if trades else {}
+        return [
+            self._match(reading, hit.value[1], "trade", 0.6, (hit.first, hit.after)) for hit in trades if own[hit] >= OWN
+        ]
 
     def _given(self, reading: Reading) -> list[Match]:
         """The activities that ids and telecom categories state."""
@@ -191,39 +212,16 @@ class Recogniser:
         """Sort the labels by what their neighbourhood makes of them."""
         spotted = reading.scan.of("labels")
         negated = self._context.negated(reading, spotted)
-        customers = self._context.customers(reading, spotted)
+        own = self.mentions.own(reading, spotted)
         leads = self._context.leads(reading, spotted)
-        # A phrase without meaning, such as "personal data", says nothing by the vague word in it either.
-        phrases = [match for match in reading.scan.of("stopwords") if match.after - match.first > 1]
         found = _Sorted(set(reading.used))
-        weights = {}
-        if self.weigh is not None:
-            told = {
-                "negated": negated,
-                "customer": customers,
-                "phrase": {h for h in spotted if h.value[0] == "ambiguous" and any(_spans(p, h) for p in phrases)},
-                "converted": {
-                    h for h in spotted if h.value[0] == "activity"
-                    and self._context.in_role(h.value[1], h, leads[h], reading)[0] != h.value[1]
-                },
-                "carried": {h for h in spotted if h.value[0] == "activity" and self._context.makes(h.value[1])},
-            }
-            weights = {h: self.weigh(reading, h, f) for h, f in self._mentions.described(reading, spotted, told)}
         for hit in spotted:
             kind, id_ = hit.value
             found.taken.update(range(hit.first, hit.after))
-            if weights and kind != "off_topic":
-                own = weights[hit]
-                if own < 0.5:
-                    if hit in negated:
-                        found.excluded.append(id_)
-                        found.ended.add(hit.after)
-                    continue
-            elif hit in customers or (kind == "ambiguous" and any(_spans(phrase, hit) for phrase in phrases)):
-                continue
-            if not weights and hit in negated:
-                found.excluded.append(id_)
-                found.ended.add(hit.after)
+            if kind != "off_topic" and own[hit] < OWN:
+                if hit in negated:
+                    found.excluded.append(id_)
+                    found.ended.add(hit.after)
             elif kind == "ambiguous":
                 found.vague.append(hit)
             elif kind == "off_topic":
@@ -447,15 +445,6 @@ class Recogniser:
         return tuple(
             match for match, clause in zip(matches, clauses, strict=True) if (match.activity, clause) not in above
         )
-
-
-def _spans(longer: Hit, shorter: Hit) -> bool:
-    """Whether one label covers another and more."""
-    return (
-        longer.first <= shorter.first
-        and shorter.after <= longer.after
-        and longer.after - longer.first > shorter.after - shorter.first
-    )
 
 
 def _same_sentence(reading: Reading, one: Hit, other: Hit) -> bool:

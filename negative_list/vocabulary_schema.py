@@ -88,6 +88,17 @@ class AmbiguousSchema(Record):
         return model.AmbiguousTerm(**data)
 
 
+class TradeSchema(Record):
+    activity = fields.String(required=True, validate=IDENTIFIER)
+    labels = fields.Nested(LabelsSchema, required=True)
+    contains = names()
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> model.Trade:
+        data["contains"] = tuple(data["contains"])
+        return model.Trade(**data)
+
+
 class OffTopicSchema(Record):
     id = fields.String(required=True, validate=IDENTIFIER)
     kind = fields.String(required=True, validate=validate.OneOf(("chatter", "personal", "outbound", "domestic")))
@@ -139,6 +150,12 @@ class RoleSchema(Record):
     offline_only = fields.Boolean(load_default=False)
     before = fields.Nested(LabelsSchema, load_default=dict)
     after = fields.Nested(LabelsSchema, load_default=dict)
+
+
+class WeightsFileSchema(Record):
+    """How much each sign beside a label speaks for its being the investor's own business, fitted to labelled texts."""
+
+    weights = fields.Dict(keys=fields.String(), values=fields.Float(), required=True)
 
 
 class PhrasesFileSchema(Record):
@@ -203,3 +220,4 @@ IndustriesFile = listing("industries", IndustrySchema)
 ActivitiesFile = listing("activities", ActivitySchema)
 AmbiguousFile = listing("ambiguous", AmbiguousSchema)
 OffTopicFile = listing("not_investment", OffTopicSchema)
+TradesFile = listing("trades", TradeSchema)
