@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from negative_list.catalogue import Catalogue
 from negative_list.lexicon import Scan, Spotted, Words
@@ -11,6 +11,10 @@ from negative_list.proposal import Reading
 
 # How many tokens may stand between a negation or a preposition and the label it governs.
 REACH = 3
+# How many tokens a town with its comma may take between "in" and its country, and how many may stand between a buyer's
+# verb and the country of what it buys.
+TOWN = 3
+OBJECT = 6
 # What joins further labels to an excluded one. "and" does so only without a comma before it.
 _OR = frozenset({"or", "nor", "、", "/", "和", "或", "及", "与", "and"})
 _RELATIVE = frozenset({"that", "which", "供", "由", "被"})
@@ -360,27 +364,45 @@ class Context:
     def is_outbound(self, reading: Reading) -> bool:
         """Whether the investment is said to be made outside mainland China.
 
-        A Chinese investor buys or sets up something in another country, in this order; or the business is placed
-        "in" another country and in no place of China.
+        A Chinese investor buys or sets up something that is named with another country, or in one; or the business is
+        placed "in" another country and no place of China is named at all.
         """
         scan = reading.scan
         named = sorted((*scan.of("origins"), *scan.of("places_abroad")), key=lambda match: match.first)
         placed = {match.after for match in scan.of("located_before")} - {
             match.after for match in scan.of("based_before")
         }
-        located = [match for match in named if match.first in placed and self._is_place(match)]
+        located = [match for match in named if self._is_place(match) and self._stands_in(reading, match, placed)]
         at_home = self._companies_in_places(scan)
         buying = [match for match in scan.of("acquiring") if any(match.first >= place.after for place in at_home)]
         if any(match.first >= other.after for match in located for other in buying):
             return True
         investors = [*scan.of("chinese_investor"), *self._companies_of_places(scan)]
-        if investors and named and named[0].first >= min(match.first for match in investors):
+        if investors:
             first = min(match.after for match in investors)
-            after = [match for match in scan.of("acquiring") if match.first >= first]
-            if (after and named[-1].first >= after[0].after) or located:
+            if any(match.first >= first for match in located):
                 return True
-        at_home = [match for match in scan.of("places") if match.first in placed] or scan.of("mainland")
-        return bool(located) and not at_home
+            after = [match for match in scan.of("acquiring") if match.first >= first]
+            if any(0 <= match.first - verb.after <= OBJECT for match in named for verb in after):
+                return True
+        at_home = [match for match in scan.of("places") if match.first in placed or self._is_aside(reading, match)]
+        return bool(located) and not (at_home or scan.of("mainland"))
+
+    @staticmethod
+    def _stands_in(reading: Reading, place: Spotted, placed: Collection[int]) -> bool:
+        """Whether a place follows "in", or a town that nobody knows does so: "in Hawassa, Ethiopia"."""
+        parts = reading.parts
+        town = range(place.first - TOWN, place.first - 1)
+        return place.first in placed or (
+            place.first > TOWN and parts[place.first - 1].form == "," and not placed.isdisjoint(town)
+        )
+
+    @staticmethod
+    def _is_aside(reading: Reading, place: Spotted) -> bool:
+        """Whether a place stands between commas or at the end, as in a note: "call centre, Dalian, 300 seats"."""
+        parts = reading.parts
+        after = place.after == len(parts) or parts[place.after].is_break
+        return after and place.first > 0 and parts[place.first - 1].is_break
 
     @staticmethod
     def _companies_of_places(scan: Scan) -> list[Spotted]:

@@ -95,15 +95,16 @@ def one_of(given: Any, expected: Any) -> bool:
 
 def judge(engine: Engine, case: Case) -> Determination:
     """The engine's answer to a case."""
-    return engine.determine(_fields(case), DEFAULT_DAY)
+    return engine.determine(fields_of(case), DEFAULT_DAY)
 
 
 def reading_of(engine: Engine, case: Case) -> Reading:
     """The text and the fields of a case as they are read."""
-    return engine.reader.read(_fields(case), DEFAULT_DAY)
+    return engine.reader.read(fields_of(case), DEFAULT_DAY)
 
 
-def _fields(case: Case) -> dict[str, Any]:
+def fields_of(case: Case) -> dict[str, Any]:
+    """The fields of the proposal that a case asks about."""
     fields = dict(case.fields)
     if isinstance(day := fields.get("as_of"), str):
         fields["as_of"] = date.fromisoformat(day)

@@ -29,6 +29,7 @@ SUSPECT = 0.5
 # Two ranked matches closer than this are told apart only by asking.
 MARGIN = 0.08
 
+_AND = frozenset({"and", "和", "及", "与"})
 # Marks that end a sentence.
 _ENDS = frozenset(".。;；!！?？")
 
@@ -338,6 +339,10 @@ class Recogniser:
         """
         parts, spoken = reading.parts, found.taken - reading.used
         joints = {match.first: match.after for match in reading.scan.of("joints")}
+        # "And" alone joins details as often as businesses.
+        weak = {match.first for match in reading.scan.of("joints") if match.after - match.first == 1} & {
+            index for index, part in enumerate(parts) if part.form in _AND
+        }
         found_here: list[str] = []
         silent, denials = self._silent(reading), self._context.negations(reading.scan)
         for clause in dict.fromkeys(reading.clauses):
@@ -351,7 +356,7 @@ class Recogniser:
                     loud = [i for i in other if i not in found.taken and i not in silent]
                     if any(match.first in other for match in denials):
                         continue
-                    strange = sum(1 if parts[i].is_han else 2 for i in loud) >= 4
+                    strange = sum(1 if parts[i].is_han else 2 for i in loud) >= (8 if first in weak else 4)
                     if not strange or spoken.isdisjoint(one) or not spoken.isdisjoint(other):
                         continue
                     if not self._is_detail(reading, found, clause, (loud[0], loud[-1] + 1)):

@@ -1,13 +1,14 @@
 """Fit the weights by which labels are told to name the investor's own business: `make weigh`.
 
-Reads the labelled mentions of training/mentions.yaml in the texts of the tuning cases, prints how well mentions of texts
-left out of the fit are told, and writes negative_list/data/weights.yaml.
+Reads the labelled words of the tuning cases (training/mentions.yaml) and of the texts marked for this
+(training/marked-*.txt), prints how well the words of texts left out of the fit are told, and writes negative_list/data/weights.yaml.
 """
 
 from __future__ import annotations
 
+import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,10 @@ from sklearn.model_selection import GroupKFold
 
 from negative_list.catalogue import load
 from negative_list.determination import Engine
-from negative_list.evaluation import Case, cases, reading_of
+from negative_list.evaluation import DEFAULT_DAY, cases, fields_of
 
 ROOT = Path(__file__).parent.parent
-MENTIONS = ROOT / "training" / "mentions.yaml"
+TRAINING = ROOT / "training"
 WEIGHTS = ROOT / "negative_list" / "data" / "weights.yaml"
 # How strongly weights are held near nothing: the inverse of scikit-learn's regularisation, chosen by texts left out.
 STRENGTH = 0.3
@@ -31,40 +32,68 @@ LEAST = 0.02
 FOLDS = 10
 HEADER = """\
 # How much each sign beside a label speaks for ("+") or against ("-") its naming the investor's own business; signs not
-# held weigh nothing. Fitted by `make weigh` to training/mentions.yaml: change that file, not this one.
+# held weigh nothing. Fitted by `make weigh` to the labelled texts of training/: change those, not this file.
 """
 
 
-def spans(text: str, mentions: list[list[str]]) -> Iterator[tuple[int, int, str]]:
-    """Where the labelled words stand in a text, from left to right, with what they are."""
+MARK = re.compile(r"\{([^{}|]+)\|([opxcfm])\}")
+
+# Words of a text that are labelled: where they start and end, and whether they name the investor's own business.
+Spans = list[tuple[int, int, bool]]
+
+
+def spans(text: str, mentions: list[list[str]]) -> Spans:
+    """Where labelled words stand in a text; they come in the order of the text."""
+    found: Spans = []
     end = 0
     for words, role in mentions:
         start = text.index(words, end)
         end = start + len(words)
-        yield start, end, role
+        found.append((start, end, role == "own"))
+    return found
 
 
-def examples(engine: Engine, labelled: list[Case], mentions: dict[str, Any]) -> Iterator[tuple[str, list[str], bool]]:
-    """The signs of each label that overlaps labelled words by half, with the case, and whether it is the own business."""
-    for case in labelled:
-        if case.id not in mentions:
-            continue
-        reading = reading_of(engine, case)
-        known = list(spans(case.text, mentions[case.id]))
+def unmarked(line: str) -> tuple[str, Spans]:
+    """A marked text without its marks, and where the marked words stand."""
+    text, found = "", Spans()
+    for index, piece in enumerate(MARK.split(line)):
+        if index % 3 == 1:
+            start, words = len(text), piece
+        if index % 3 == 2:
+            found.append((start, start + len(words), piece == "o"))
+        else:
+            text += piece
+    return text, found
+
+
+def texts() -> Iterator[tuple[str, Mapping[str, Any], Spans]]:
+    """Every labelled text with a name, the fields of its proposal, and its labelled words."""
+    mentions = yaml.safe_load((TRAINING / "mentions.yaml").read_text(encoding="utf-8"))
+    for case in cases(ROOT / "tests" / "cases"):
+        if case.part == "tuning" and case.id in mentions:
+            yield case.id, fields_of(case), spans(case.text, mentions[case.id])
+    for path in sorted(TRAINING.glob("marked-*.txt")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            text, found = unmarked(line)
+            yield f"{path.name}:{number}", {"activity": text}, found
+
+
+def examples(engine: Engine) -> Iterator[tuple[str, list[str], bool]]:
+    """The signs of each label that overlaps labelled words by half, with the text's name, and whether it is own."""
+    for name, fields, known in texts():
+        reading = engine.reader.read(fields, DEFAULT_DAY)
         for hit, signs in engine.recogniser.mentions.described(reading, reading.scan.of("labels")):
             start, end = reading.parts[hit.first].start, reading.parts[hit.after - 1].end
-            shared, role = max(((min(end, b) - max(start, a), role) for a, b, role in known), default=(0, ""))
+            shared, own = max(((min(end, b) - max(start, a), own) for a, b, own in known), default=(0, False))
             if hit.value[0] != "off_topic" and 2 * shared >= end - start:
-                yield case.id, signs, role == "own"
+                yield name, signs, own
 
 
 def main() -> None:
     """Fit, tell how well, and write."""
     with tempfile.TemporaryDirectory() as index:
         engine = Engine(load(), Path(index))
-        labelled = [case for case in cases(ROOT / "tests" / "cases") if case.part == "tuning"]
-        mentions = yaml.safe_load(MENTIONS.read_text(encoding="utf-8"))
-        groups, signs, own = zip(*examples(engine, labelled, mentions), strict=True)
+        groups, signs, own = zip(*examples(engine), strict=True)
     vectorizer = DictVectorizer()
     table, target = vectorizer.fit_transform([dict.fromkeys(row, 1.0) for row in signs]), np.array(own)
     # The sign "bias" stands for the intercept.
