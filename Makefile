@@ -18,7 +18,7 @@ endif
 BIN = $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help environment dev run index validate test lint format evaluate readme bench lock docker docker-lint clean
+.PHONY: help environment dev run index validate test lint format evaluate weigh readme bench lock docker docker-lint clean
 
 help: ## list what can be made
 	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ format: dev ## put imports in order and mend what ruff can mend
 
 evaluate: environment ## answer the labelled cases and print how many are right
 	@"$(BIN)/python" -m negative_list.evaluation tests/cases
+
+weigh: dev ## fit the weights that tell the investor's own business from others to the labelled texts of training/
+	@"$(BIN)/python" -m tools.weigh
 
 readme: environment ## put the real output and the accuracy table into README.md
 	@"$(BIN)/python" tools/readme.py
