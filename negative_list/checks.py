@@ -60,6 +60,9 @@ def check(
         key: ((catalogue.phrases[key],), catalogue.activities)
         for key in ("internal_use_becomes", "overseas_only_becomes")
     }
+    stands_for["operated"] = (
+        (id_ for pair in catalogue.phrases["operated"].items() for id_ in pair), catalogue.activities
+    )
     reached = {
         key: (catalogue.phrases[key], catalogue.activities) for key in ("overseas_only_reaches", "investing_trades")
     }

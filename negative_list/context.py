@@ -31,7 +31,7 @@ Hit = Spotted
 _SETS = (
     "acquiring", "advertised_on", "based_before", "belonging", "buyers_are", "buying", "by_others", "carrying_on", "chinese", "chinese_investor",
     "company", "doing_for", "excluded_after", "installed_at", "internal_use", "joints", "located_before", "mainland", "making",
-    "operating", "overseas_only", "own", "placed_at", "places_abroad", "serving", "supplying_to",
+    "oneself", "operating", "overseas_only", "own", "placed_at", "places_abroad", "serving", "supplying_to",
 )
 
 
@@ -332,6 +332,24 @@ class Context:
             if all(match.first in gap for match in operating) and self._plays(role, activity, hit):
                 return role.value["becomes"] or activity, range(role.first, lead)
         return activity, ()
+
+    def operated(self, activity: str, hit: Hit, reading: Reading) -> str | None:
+        """What a maker's business becomes as well where the sentence says that whoever makes a thing also runs it."""
+        becomes = self._catalogue.phrases["operated"].get(activity)
+        if becomes is None:
+            return None
+        scan = reading.scan
+        before = {match.after for match in scan.of("oneself")}
+        behind = {match.first for match in scan.of("oneself")}
+        for verb in scan.of("operating"):
+            clause = reading.clauses[verb.first]
+            denied = any(match.first in clause and match.after <= verb.first for match in self.negations(scan))
+            others = any(match.first in clause for match in scan.of("by_others"))
+            if verb.first < hit.after or denied or others:
+                continue
+            if not before.isdisjoint((verb.first, verb.first - 1)) or not behind.isdisjoint((verb.after, verb.after + 2)):
+                return str(becomes)
+        return None
 
     def _plays(self, role: Spotted, activity: str, hit: Hit) -> bool:
         """Whether a role fits: some fit only a brand ("ads on Douyin"), some only what is no app itself."""

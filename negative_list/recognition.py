@@ -232,7 +232,9 @@ class Recogniser:
                 activity = self._context.abroad(activity, reading)
                 found.taken.update(extra)
                 found.named.append(hit)
-                found.matches.append(self._match(reading, activity, "term", 0.98, (hit.first, hit.after)))
+                run = self._context.operated(activity, hit, reading)
+                for named in (activity, *filter(None, (run,))):
+                    found.matches.append(self._match(reading, named, "term", 0.98, (hit.first, hit.after)))
         return found
 
     def _gather(self, reading: Reading, found: _Sorted) -> None:
