@@ -400,7 +400,8 @@ class Recogniser:
         own = any(0 <= vague.first - match.after <= 1 for match in reading.scan.of("own"))
         for hit in named:
             activity = hit.value[1]
-            if activity in candidates and reading.clauses[vague.first] == reading.clauses[hit.first]:
+            beside = activity in candidates and reading.clauses[vague.first] == reading.clauses[hit.first]
+            if beside and not self._is_kinder(activity, candidates):
                 return True
             if vague.after == hit.first and (self._catalogue.is_covered(activity) or self._context.makes(activity)):
                 return True
