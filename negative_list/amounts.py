@@ -26,7 +26,7 @@ _PARTS = {
 _COUNTS = {"a": 1, "an": 1} | {word: number for number, word in enumerate(_UNITS, 1)}
 
 # So many amounts are looked at.
-MOST = 50
+MOST = 30
 
 _SIGN = r"\s*(?:%|per ?cents?|precent|pct|巴仙|趴|个百分点)"
 _WORDS = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS)}))?"

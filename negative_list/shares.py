@@ -6,8 +6,9 @@ Amounts are found first; then those that make up the whole are given to their ho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from negative_list.amounts import DIGITS, Amount, amounts_in, exactly, halves_in, han_number, helpers_in
 from negative_list.model import ShareRange
@@ -15,6 +16,9 @@ from negative_list.sides import CHINESE, FOREIGN, NEAR, OTHER, Named, Sides, sid
 from negative_list.wholes import wholes_in
 
 __all__ = ["Stated", "foreign_share", "han_number", "shares_in"]
+
+# So many splits are looked at.
+_MOST_SPLITS = 8
 
 _SPLIT = re.compile(
     r"(?<![\d.:/\-])(?P<first>\d{1,3}(?:\.\d+)?)%?\s*(?P<sign>[/:\-比])\s*(?P<second>\d{1,3}(?:\.\d+)?)%?(?![\d%]|[.:/\-]\d)"
@@ -45,6 +49,8 @@ _EQUALS = re.compile(
     r"|[和跟与同我外]|双方|股|合[资作]|[\u4e00-\u9fff]方"
 )
 _NOT_EQUALS = re.compile(r"chance|odds|线上|男女|三方|latte")
+# Without one of these nothing is counted.
+_COUNTED = re.compile(r"\d|[零一二两三四五六七八九十半分等]|half|fifty|equal|hundred")
 _BETWEEN = re.compile(r"\s*(?:-|–|~|至|到|to|and|or|或|或者|、)\s*")
 _NOT_A_SHARE_AFTER = re.compile(
     r"^\s*(?:of (?:the |our |its |all |each |every )?(?:revenues?|sales|users|profits?|traffic|costs?|market|turnover|staff|employees"
@@ -86,15 +92,10 @@ def shares_in(folded: str, names: Sequence[Named] = ()) -> list[Stated]:
     ("49/51 JV") is a range between its parts. Each holder's part of a whole states what all foreign ones have of it.
     """
     amounts = list(amounts_in(folded))
-    if (
-        not amounts
-        and not any(sign.isdigit() or sign in DIGITS or sign == "半" for sign in folded)
-        and "half" not in folded
-    ):
-        # Nothing to count, save "fifty-fifty" and "equal shares".
-        return [] if not (halves := list(halves_in(folded))) else _without_overlap(_halves(folded, halves))
+    if not amounts and not _COUNTED.search(folded):
+        return []
     sides = Sides(folded, names)
-    found = [*_halves(folded, list(halves_in(folded)))]
+    found = list(_halves(folded, halves_in(folded)))
     found += [split for split in _splits(folded, sides) if not _overlaps(split, found)]
     amounts = [amount for amount in amounts if not _overlaps(amount, found) and not _is_no_share(folded, amount, sides)]
     helpers = [helper for helper in helpers_in(folded) if not _overlaps(helper, [*found, *amounts])]
@@ -122,7 +123,7 @@ def foreign_share(found: Sequence[Stated]) -> Stated | None:
     return None
 
 
-def _halves(folded: str, places: Sequence[tuple[int, int]]) -> Iterator[Stated]:
+def _halves(folded: str, places: Iterable[tuple[int, int]]) -> Iterator[Stated]:
     """Equal parts of two, where the words around are of partners."""
     for start, end in places:
         around = folded[max(0, start - 40) : end + 30]
@@ -132,7 +133,7 @@ def _halves(folded: str, places: Sequence[tuple[int, int]]) -> Iterator[Stated]:
 
 def _splits(folded: str, sides: Sides) -> Iterator[Stated]:
     """Two parts that make up the whole, written as one: 60:40, 49/51, 三七开, 外六中四."""
-    for match in _SPLIT.finditer(folded):
+    for match in islice(_SPLIT.finditer(folded), _MOST_SPLITS):
         start, end = match.span()
         if match["a"]:
             first, second = 10.0 * DIGITS[match["x"]], 10.0 * DIGITS[match["y"]]

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 FOREIGN, CHINESE, OTHER = "foreign", "chinese", "other"
 # So many characters around an amount tell whose it is and what of.
@@ -100,10 +101,18 @@ class Sides:
 
     def __init__(self, folded: str, names: Sequence[Named] = ()) -> None:
         self._folded = folded
-        self.marks = self._read(names)
-        self._starts = [mark.start for mark in self.marks]
+        self._names = names
         self.measures = [name for name in names if name.kind == "measures"]
         self.abroad = [name for name in names if name.kind in ("origins", "places_abroad")]
+
+    @cached_property
+    def marks(self) -> list[Mark]:
+        """Every word for a side, none overlapping; looked for only where an amount asks."""
+        return self._read(self._names)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [mark.start for mark in self.marks]
 
     def _read(self, names: Sequence[Named]) -> list[Mark]:
         found = [Mark(m.start(), m.end(), OTHER, "party") for m in _OUR_OTHERS.finditer(self._folded)]

@@ -21,7 +21,8 @@ from negative_list.sides import (
     own_sentence,
 )
 
-# So many holders, so far apart at most.
+# So many amounts are looked at, for so many holders, so far apart at most.
+_MOST = 12
 _HOLDERS = 5
 _APART = 100
 # By so much the thirds of a whole may miss it.
@@ -65,7 +66,7 @@ def wholes_in(folded: str, amounts: Sequence[Amount], helpers: Sequence[Amount],
 
 
 def _runs(folded: str, amounts: Sequence[Amount], sides: Sides) -> Iterator[Whole]:
-    first = 0
+    first, amounts = 0, amounts[:_MOST]
     while first < len(amounts):
         whole = _from(folded, amounts[first : first + _HOLDERS], sides)
         if whole is not None:
