@@ -30,13 +30,14 @@ MOST = 30
 
 _SIGN = r"\s*(?:%|per ?cents?|precent|pct|巴仙|趴|个百分点)"
 _WORDS = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS)}))?"
+_SMALL = "|".join(_UNITS)
 _HAN = r"[一二三四五六七八九]?十[一二三四五六七八九]?"
 # What ends a bare number that is a share: "we hold 49.", "holds 25.5 in a news app".
 _BARE_END = r"(?=\s*(?:$|[,.;?!，。；、？！](?!\d)| in an? | [\u4e00-\u9fff]))"
 # One amount: 60%, sixty percent, 百分之六十, 六成五, 五分之三, two thirds, 4 of 10 shares.
 _AMOUNT = re.compile(
     rf"(?<![\d.])(?P<number>\d{{1,3}}(?:\.\d+)?){_SIGN}"
-    rf"|\b(?P<words>(?:(?:one |a )?hundred|{_WORDS})){_SIGN}"
+    rf"|\b(?P<words>(?:(?:one |a )?hundred|{_WORDS}|{_SMALL})){_SIGN}"
     rf"|(?P<ren>{_HAN})(?:巴仙|趴)"
     r"|\b(?:hold|holds|holding|we are the) (?P<held>\d{2}(?:\.\d+)?)"
     + _BARE_END
@@ -48,13 +49,13 @@ _AMOUNT = re.compile(
     r"|(?P<all>(?<=[资股方们有占持])百分百|百分百(?=由?(?:外资|外商|外方|自己|我们|独资|持股|持有|控股|归|都?是)))"
     r"|(?<![\d.打])(?P<tenths>[一二两三四五六七八九十1-9])成(?P<half>[一二三四五六七八九半1-9])?(?![新熟色折])"
     r"|(?<![百千万])(?P<below>[二三四五六七八九十])分之(?P<above>[一二两三四五六七八九])"
-    r"|(?P<over>(?<!不)(?<!未)过半数?|超过一半|超一半|\b(?:over|more than) half\b)"
+    r"|(?P<over>(?<!不)(?<!未)过半数?|(?<!不)超过一半|超一半|\b(?:over|more than) half\b)"
     r"|(?P<under>不到一半|不足一半|不超过半数|不过半|未过半|\b(?:under|less than|below) half\b)"
     r"|\b(?P<of>[1-9])(?: of| out of) (?P<whole>10) (?=shares|stakes)"
     r"|(?:\b(?:takes?|holds?|owns?|gets?|have|has|stake of) |[占持拿])(?P<top>[1-9])/(?P<bottom>10|[2-9])(?![\d/])"
     rf"|\b(?P<count>{'|'.join(_COUNTS)})[- ](?P<part>{'|'.join(_PARTS)})(?P<plural>s?)\b"
     r"(?![- ]?(?:part|hand|year|month|hour|day|time|price))"
-    r"|(?P<one>(?:[占持出]|持股|持有)一半|(?<=\bhold )half|(?<=\bown )half|(?<=\bholding )half|(?<=\bowning )half"
+    r"|(?P<one>(?:[占持出]|持股|持有)一半|(?:(?<=最多)|(?<=至多)|(?<=顶多)|(?<=至少)|(?<=不超过))一半|(?<=\bat most )half|(?<=\bup to )half|(?<=\bat least )half|(?<=\bhold )half|(?<=\bown )half|(?<=\bholding )half|(?<=\bowning )half"
     r"|\bhalf(?= (?:of )?(?:the )?(?:foreign|shares?|equity|stake|company|owned)))",
     re.ASCII,
 )
@@ -74,7 +75,7 @@ _EQUAL = re.compile(
 # A bare number: a share only beside others that make up the whole.
 _BARE = re.compile(
     rf"(?<![\d.,/:$€£¥#a-z年月第])(?:(?P<number>[1-9]\d?(?:\.\d+)?)|\b(?P<words>{_WORDS})|(?P<han>(?<![一二三四五六七八九十百]){_HAN}))"
-    r"(?=\s*(?:$|[,.;:/&+)?!，。；、：？！](?!\d)|(?:for|to|by|with|and|us|them|ours|mine|theirs|is|goes|held|stays|chinese|foreign|vs)\b"
+    r"(?=\s*(?:$|[,.;:/&+()?!，。；、：？！](?!\d)|-(?!\s?\d)|(?:for|to|by|with|and|us|them|ours|mine|theirs|is|goes|held|stays|chinese|foreign|vs)\b"
     r"|[归给由是]))",
     re.ASCII,
 )
@@ -176,6 +177,8 @@ def _in_words(words: str) -> float:
     if words.endswith("hundred"):
         return 100.0
     tens, _, units = words.replace("-", " ").partition(" ")
+    if tens in _COUNTS:
+        return float(_COUNTS[tens])
     return 10.0 * (_TENS.index(tens) + 1) + _COUNTS.get(units, 0)
 
 

@@ -49,8 +49,9 @@ _EQUALS = re.compile(
     r"|[和跟与同我外]|双方|股|合[资作]|[\u4e00-\u9fff]方"
 )
 _NOT_EQUALS = re.compile(r"chance|odds|线上|男女|三方|latte")
+_OF_WHICH = re.compile(r"\bof which\b|\bthereof\b|\bincluding\b|其中|包括")
 # Without one of these nothing is counted.
-_COUNTED = re.compile(r"\d|[零一二两三四五六七八九十半分等]|half|fifty|equal|hundred")
+_COUNTED = re.compile(r"\d|[零一二两三四五六七八九十半分等同]|half|fifty|equal|hundred")
 _BETWEEN = re.compile(r"\s*(?:-|–|~|至|到|to|and|or|或|或者|、)\s*")
 _NOT_A_SHARE_AFTER = re.compile(
     r"^\s*(?:of (?:the |our |its |all |each |every )?(?:revenues?|sales|users|profits?|traffic|costs?|market|turnover|staff|employees"
@@ -98,6 +99,7 @@ def shares_in(folded: str, names: Sequence[Named] = ()) -> list[Stated]:
     found = list(_halves(folded, halves_in(folded)))
     found += [split for split in _splits(folded, sides) if not _overlaps(split, found)]
     amounts = [amount for amount in amounts if not _overlaps(amount, found) and not _is_no_share(folded, amount, sides)]
+    amounts = _without_parts(folded, amounts)
     helpers = [helper for helper in helpers_in(folded) if not _overlaps(helper, [*found, *amounts])]
     for whole in wholes_in(folded, amounts, helpers, sides):
         found += [
@@ -207,6 +209,21 @@ def _is_no_share(folded: str, amount: Amount, sides: Sides) -> bool:
         ):
             return _BRANCH.match(folded, name.end, amount.start) is not None
     return False
+
+
+def _without_parts(folded: str, amounts: Sequence[Amount]) -> list[Amount]:
+    """Without the parts of an amount that is stated as a sum: "45% foreign, of which Japan 25% and Korea 20%"."""
+    kept: list[Amount] = []
+    left = 0.0
+    for before, amount in zip([None, *amounts], amounts, strict=False):
+        if before is not None and _OF_WHICH.search(folded, before.end, amount.start):
+            left = kept[-1].share.high if kept else 0.0
+        if amount.share.is_exact and 0 < amount.share.high <= left:
+            left = round(left - amount.share.high, 2)
+        else:
+            kept.append(amount)
+            left = 0.0
+    return kept
 
 
 def _alone(folded: str, amount: Amount, sides: Sides, ends: Sequence[int]) -> Stated:

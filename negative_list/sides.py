@@ -33,7 +33,7 @@ _FOREIGN_SIDE = re.compile(
 _CLAUSE = re.compile(r"[,.;，。；、](?!\d)")
 _SENTENCE = re.compile(r"[.;。；](?!\d)")
 # What parts the holders of a whole from one another.
-_CELL = re.compile(r"[,;/&+()，。；：:、]|\.(?!\d)|\b(?:and|while|whereas|but|if|so)\b|[和而另与]", re.ASCII)
+_CELL = re.compile(r"[,;/&+()，。；：:、]| - |\.(?!\d)|\b(?:and|while|whereas|but|if|so)\b|[和而另与]", re.ASCII)
 
 _PARTIES = (
     r"partner|side|party|parties|shareholder|investor|owner|company|companies|firm|group|fund|university|school|publisher|individual"
@@ -68,12 +68,12 @@ _TOWARDS = re.compile(
     r"\s*(?:is |are |being |be )?(?:goes |going |stays? |belongs? |remains? |left |held |owned |kept |of it |of the shares |stake )?"
     r"(?:(?:to|for|with|by|being|is|are) |归属?|由|给|属于?|都?是|留给|係)(?:an? |the |all )?"
 )
-_BESIDE = re.compile(r"[ -]*(?:(?:an?|the|all|each) )?")
+_BESIDE = re.compile(r"[ -]*\(?(?:(?:an?|the|all|each) )?")
 # "With" names the holder of what stays or is left; otherwise the partner of whoever holds it.
 _STAYS = re.compile(r"\b(?:stays?|left|remains?|rests?|lies)\b|归|由", re.ASCII)
 _GOVERNS = re.compile(
     r"(?: (?:only|then|will|would|could|should|also|wants?|to|is|are|to have|takes?|gets?|has|have|holds?|owns?|keeps?|puts?|buys?"
-    r"|insists|on|with|in|at|the|a|by|of|share|stake|side|party|remaining|other|about|around|roughly|just|some|have got|got|:))*[ :]*|[只仅就要想会能]?(?:出资|持股|持有|占股|占|持|拿走?|得|出|投|股份|股权)?(?:约|了)?"
+    r"|insists|on|with|in|at|the|a|by|of|share|stake|side|party|remaining|other|about|around|roughly|just|some|have got|got|:))*[ :]*|人?[)）]?[只仅就要想会能]?(?:出资|持股|持有|占股|占|持|拿走?|得|出|投|股份|股权)?(?:约|了)?"
 )
 
 
@@ -219,7 +219,8 @@ def cell_start(folded: str, after: int, end: int) -> int:
 
 def cell_end(folded: str, start: int, end: int) -> int:
     """Where the words end that follow an amount."""
-    found = _CELL.search(folded, start, end)
+    # "70 (us)": what stands in brackets right behind belongs to it.
+    found = _CELL.search(folded, start + 2 if folded.startswith((" (", "("), start) else start, end)
     return end if found is None else found.start()
 
 
