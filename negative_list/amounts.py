@@ -56,7 +56,7 @@ _AMOUNT = re.compile(
     rf"|\b(?P<count>{'|'.join(_COUNTS)})[- ](?P<part>{'|'.join(_PARTS)})(?P<plural>s?)\b"
     r"(?![- ]?(?:part|hand|year|month|hour|day|time|price))"
     r"|(?P<one>(?:[占持出]|持股|持有)一半|(?:(?<=最多)|(?<=至多)|(?<=顶多)|(?<=至少)|(?<=不超过))一半|(?<=\bat most )half|(?<=\bup to )half|(?<=\bat least )half|(?<=\bhold )half|(?<=\bown )half|(?<=\bholding )half|(?<=\bowning )half"
-    r"|\bhalf(?= (?:of )?(?:the )?(?:foreign|shares?|equity|stake|company|owned)))",
+    r"|\bhalf(?= (?:of )?(?:the )?(?:foreign|chinese|local|ours|theirs|shares?|equity|stake|company|owned)))",
     re.ASCII,
 )
 # After "a third" and the like: what tells a part from an ordinal ("a third cinema").

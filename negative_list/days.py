@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -24,6 +25,8 @@ _CHINESE = re.compile(
     r"(?:(?P<year>20[0-4]\d)|(?<!\d)(?P<short>[12]\d)(?=年(?:那|的?时候|[底初]|当时|版))|民国(?P<republic>1[01]\d))\s?年"
     r"(?:\s?(?P<month>\d{1,2})\s?月(?:\s?(?P<day>\d{1,2})\s?[日号])?)?"
 )
+# So many dates are looked at.
+_MOST = 30
 # The first year of the Republic, by which Taiwan counts.
 _REPUBLIC = 1911
 _LAWFUL = r"(?:allowed|permitted|lawful|legal|ok|okay|all right|possible|compliant|in order|barred|forbidden|prohibited|open)"
@@ -91,8 +94,10 @@ def day_in(folded: str, first: date, today: date) -> AskedDay | None:
 
 def _english(folded: str) -> list[tuple[AskedDay, bool]]:
     """The days asked about, each with whether something happened on it to a company."""
+    if not (matches := list(islice(_ENGLISH.finditer(folded), _MOST))):
+        return []
     found, at_all, now = [], _ASKS_AT_ALL.search(folded), _ASKS_NOW.search(folded)
-    for match in _ENGLISH.finditer(folded):
+    for match in matches:
         before, after = folded[max(0, match.start() - 60) : match.start()], folded[match.end() : match.end() + 30]
         earlier = _BEFORE.search(before)
         asked = earlier or _ASKS.search(before) or at_all
@@ -117,8 +122,10 @@ def _english(folded: str) -> list[tuple[AskedDay, bool]]:
 
 def _chinese(folded: str) -> list[tuple[AskedDay, bool]]:
     """The same in Chinese."""
+    if not (matches := list(islice(_CHINESE.finditer(folded), _MOST))):
+        return []
     found, at_all = [], _ASKS_AT_ALL.search(folded)
-    for match in _CHINESE.finditer(folded):
+    for match in matches:
         before, after = folded[max(0, match.start() - 8) : match.start()], folded[match.end() : match.end() + 20]
         earlier = _CHINESE_BEFORE.match(after)
         opens = _CHINESE_OPENS.search(before)

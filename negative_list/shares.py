@@ -31,7 +31,7 @@ _SPLIT_BEFORE = re.compile(
     r"|合[资作营]|股|比例|双方|[中外]方|一起"
 )
 _SPLIT_AFTER = re.compile(
-    r"\b(?:jv|joint (?:venture|stock|company)|split|equity|ownership|owned|partner(?:s|ship)?|shareholding|in (?:our|my) favou?r|with us on top)\b"
+    r"\b(?:jv|joint (?:venture|stock|company)|split|equity|ownership|owned|partner(?:s|ship)?|shareholding|in (?:our|my) favou?r|in favou?r of|with us on top)\b"
     r"|^\s*(?:with|for us|to us|between)\b|合[资作营]|股|比例"
 )
 _DASHED = re.compile(r"\b(?:jv|joint venture|split|favou?r|equity|ownership|us on top)\b|合资|股")
@@ -39,6 +39,7 @@ _NOT_A_SPLIT = re.compile(
     r"odds|chance|gender|male|debt|loan|ages?\b|aged|revenue|profit|男女|师生|收入|利润|分成|年龄"
 )
 _LARGER_IS_OURS = re.compile(r"\bin (?:our|my) favou?r|\bus on top|我们?(?:占|拿)(?:大头|多数)|大头[是归]我")
+_IN_FAVOUR_OF = re.compile(r"\s*in favou?r of (?:the |an? )?")
 _TOWARDS_US = re.compile(r"\s*(?:to|for) (?:us|the foreign)\b")
 _WITH_PARTNER = re.compile(
     r"(?:[与和跟同][^,.;，。；]{1,12}[按以]"
@@ -51,7 +52,14 @@ _EQUALS = re.compile(
 _NOT_EQUALS = re.compile(r"chance|odds|线上|男女|三方|latte")
 _OF_WHICH = re.compile(r"\bof which\b|\bthereof\b|\bincluding\b|其中|包括")
 # Without one of these nothing is counted.
-_COUNTED = re.compile(r"\d|[零一二两三四五六七八九十半分等同]|half|fifty|equal|hundred")
+_COUNTED = re.compile(r"\d|[零一二两三四五六七八九十半分等同]|half|[a-z]ty\b|equal|hundred")
+_CHANGE = re.compile(
+    r"\b(?:rais|increas|lift|rise|reduc|lower|cut|grow|go(?:es|ing)?\b|mov)[a-z]*\b[^.;]{0,30}\bfrom (?:the )?(?:current |present )?$"
+)
+_CHANGED_TO = re.compile(r"\s*(?:提高|增加?|增持|上?升|提升|减持?|减少|降低?|下降)(?:到|至)\s*")
+# "Its stake rises to 60%": what grows is the share itself.
+_REACHING = re.compile(r"\s*(?:to|到|至)\s*")
+_OF_A_SHARE = re.compile(r"\b(?:share|stake|shareholding|holding)\b|股|外资|外方")
 _BETWEEN = re.compile(r"\s*(?:-|–|~|至|到|to|and|or|或|或者|、)\s*")
 _NOT_A_SHARE_AFTER = re.compile(
     r"^\s*(?:of (?:the |our |its |all |each |every )?(?:revenues?|sales|users|profits?|traffic|costs?|market|turnover|staff|employees"
@@ -59,7 +67,7 @@ _NOT_A_SHARE_AFTER = re.compile(
     r"|(?:of (?:the )?shares )?(?:to|for|in) (?:our |the |an? )?(?:employees?|staff|esop|option pool)"
     r"|(?:annual |yearly )?(?:growth|commission|interest (?:rate|per)|tax|vat|margin|tariff|fee|returns? (?:on|per)"
     r"|yield|discount|off\b|cheaper|faster|organic|natural|recycled|cotton|pure|electric|alcohol|less\b|more\b|higher|lower|down\b|up\b"
-    r"|men\b|women\b|upfront|deposit)"
+    r"|men\b|women\b|upfront|deposit|bonus|salary|raise\b|per [a-z]|a (?:month|year|day)\b|p\.?a\.?\b)"
     r"|的?(?:收入|用户|利润|市场|成本|增长|佣金|折扣|利息|税|提成|毛利|员工|董事|席位|产品|产能|客户|营业额|销售额|纯|天然|原料|商场))"
 )
 _NOT_A_SHARE_BEFORE = re.compile(
@@ -177,6 +185,9 @@ def _part_of_split(
         return (first, FOREIGN) if pair[0].side == FOREIGN else (second, FOREIGN)
     if _LARGER_IS_OURS.search(folded, end, end + 40):
         return max(first, second), FOREIGN
+    if favour := _IN_FAVOUR_OF.match(folded, end):
+        mark = sides.first(favour.end(), favour.end() + 24)
+        return None if mark is None else ((max if mark.side == FOREIGN else min)(first, second), FOREIGN)
     if _TOWARDS_US.match(folded, end):
         return first, FOREIGN
     for named in re.finditer(r"\d{1,3}|[一二三四五六七八九]", folded[end : end + 40]):
@@ -199,6 +210,8 @@ def _is_no_share(folded: str, amount: Amount, sides: Sides) -> bool:
     for name in sides.measures:
         gap, near = ((name.end, amount.start), 14) if name.end <= amount.start else ((amount.end, name.start), 2)
         between = folded[gap[0] : gap[1]]
+        if _REACHING.fullmatch(between) and _OF_A_SHARE.search(folded, max(0, name.start - 40), name.start):
+            continue
         if 0 <= gap[1] - gap[0] <= near and not re.search(r"[,.;，。；]", between) and sides.first(*gap) is None:
             return True
     for name in sides.abroad:
@@ -264,13 +277,22 @@ def _told_exactly(found: list[Stated], amounts: Sequence[Amount]) -> list[Stated
 
 
 def _joined(folded: str, found: list[Stated]) -> list[Stated]:
-    """Two amounts joined by "to" or "or" as one range."""
+    """Two amounts joined by "to" or "or" as one range; of a share that is raised or cut, what it comes to."""
     joined: list[Stated] = []
     for stated in found:
-        if joined and _BETWEEN.fullmatch(folded[joined[-1].end : stated.start]):
+        between = folded[joined[-1].end : stated.start] if joined else ""
+        if joined and _is_raised(folded, joined[-1].start, between):
+            joined[-1] = stated
+        elif joined and _BETWEEN.fullmatch(between):
             last = joined[-1]
             low, high = min(last.share.low, stated.share.low), max(last.share.high, stated.share.high)
             joined[-1] = replace(last, share=ShareRange(low, high), end=stated.end)
         else:
             joined.append(stated)
     return joined
+
+
+def _is_raised(folded: str, start: int, between: str) -> bool:
+    if _CHANGED_TO.fullmatch(between):
+        return True
+    return between == " to " and _CHANGE.search(folded, max(0, start - 40), start) is not None

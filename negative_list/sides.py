@@ -138,13 +138,19 @@ class Sides:
             between = "" if last is None else self._folded[last.end : mark.start]
             if last is not None and mark.kind == "party" and _can_describe(last) and _DESCRIBES.fullmatch(between):
                 marks[-1] = replace(last, end=mark.end, kind="party" if last.kind == "place" else last.kind)
-            elif last is not None and last.kind == "pronoun" and mark.kind == "pronoun" and between.strip() == "":
+            elif last is not None and last.kind == "pronoun" and between == " " and self._is_ours(last, mark):
                 marks[-1] = replace(last, end=mark.end)
             elif mark.kind == "place" and (party := _PARTY.match(self._folded, mark.end)):
                 marks.append(replace(mark, end=party.end(), kind="party"))
             elif mark.kind != "place" or not _ELSEWHERE.search(self._folded, max(0, mark.start - 12), mark.start):
                 marks.append(mark)
         return marks
+
+    def _is_ours(self, pronoun: Mark, mark: Mark) -> bool:
+        """Whether a party is the one of the pronoun before it: "our side", "my client"."""
+        return mark.kind == "pronoun" or (
+            mark.kind == "party" and self._folded[pronoun.start : pronoun.end] in ("our", "my")
+        )
 
     def last(self, start: int, end: int) -> Mark | None:
         """The last word for a side between two places."""
