@@ -55,13 +55,16 @@ _AMOUNT = re.compile(
     r"|(?:\b(?:takes?|holds?|owns?|gets?|have|has|stake of) |[占持拿])(?P<top>[1-9])/(?P<bottom>10|[2-9])(?![\d/])"
     rf"|\b(?P<count>{'|'.join(_COUNTS)})[- ](?P<part>{'|'.join(_PARTS)})(?P<plural>s?)\b"
     r"(?![- ]?(?:part|hand|year|month|hour|day|time|price))"
-    r"|(?P<one>(?:[占持出]|持股|持有)一半|(?:(?<=最多)|(?<=至多)|(?<=顶多)|(?<=至少)|(?<=不超过))一半|(?<=\bat most )half|(?<=\bup to )half|(?<=\bat least )half|(?<=\bhold )half|(?<=\bown )half|(?<=\bholding )half|(?<=\bowning )half"
+    r"|(?P<one>(?:[占持出]|持股|持有)一半|(?:(?<=最多)|(?<=至多)|(?<=顶多)|(?<=至少)|(?<=不超过))一半"
+    r"|(?<=\bat most )half|(?<=\bup to )half|(?<=\bat least )half|(?<=\bhold )half|(?<=\bown )half"
+    r"|(?<=\bholding )half|(?<=\bowning )half"
     r"|\bhalf(?= (?:of )?(?:the )?(?:foreign|chinese|local|ours|theirs|shares?|equity|stake|company|owned)))",
     re.ASCII,
 )
 # After "a third" and the like: what tells a part from an ordinal ("a third cinema").
 _PART_OF = re.compile(
-    r"\s*(?:$|[,.;:)/、，。]|(?:of|to|for|is|are|by|with|and|or|each|stake|share|owned|held|foreign|chinese|local|interest|ours|in|at"
+    r"\s*(?:$|[,.;:)/、，。]|(?:of|to|for|is|are|by|with|and|or|each|stake|share|owned|held|foreign|chinese"
+    r"|local|interest|ours|in|at"
     r"|goes|belongs|stays)\b)",
     re.ASCII,
 )
@@ -74,31 +77,37 @@ _EQUAL = re.compile(
 )
 # A bare number: a share only beside others that make up the whole.
 _BARE = re.compile(
-    rf"(?<![\d.,/:$€£¥#a-z年月第])(?:(?P<number>[1-9]\d?(?:\.\d+)?)|\b(?P<words>{_WORDS})|(?P<han>(?<![一二三四五六七八九十百]){_HAN}))"
-    r"(?=\s*(?:$|[,.;:/&+()?!，。；、：？！](?!\d)|-(?!\s?\d)|(?:for|to|by|with|and|us|them|ours|mine|theirs|is|goes|held|stays|chinese|foreign|vs)\b"
+    rf"(?<![\d.,/:$€£¥#a-z年月第])(?:(?P<number>[1-9]\d?(?:\.\d+)?)|\b(?P<words>{_WORDS})"
+    rf"|(?P<han>(?<![一二三四五六七八九十百]){_HAN}))"
+    r"(?=\s*(?:$|[,.;:/&+()?!，。；、：？！](?!\d)|-(?!\s?\d)|(?:for|to|by|with|and|us|them|ours|mine|theirs"
+    r"|is|goes|held|stays|chinese|foreign|vs)\b"
     r"|[归给由是]))",
     re.ASCII,
 )
 _REST = re.compile(
-    r"\b(?:the )?(?:rest|remainder)\b(?! of (?!the (?:shares|equity|stake|company)|it\b))|\bbalance (?=to|goes|with|is|for|held|stays)"
+    r"\b(?:the )?(?:rest|remainder)\b(?! of (?!the (?:shares|equity|stake|company)|it\b))|\bbalance (?=to"
+    r"|goes|with|is|for|held|stays)"
     r"|\b(?:the )?remaining (?:shares|stake|part|equity)\b|\ball (?:the )?other shares\b|\beverything else\b"
     r"|(?:其余|余下|剩余|剩下)(?:的|全部|都|股份|部分)*|其他[都全]",
     re.ASCII,
 )
 # The lower end of a range whose sign stands only behind its upper end: "30-40%", "thirty to forty percent".
 _BARE_FIRST = re.compile(
-    rf"(?<![\d.])(\d{{1,3}}(?:\.\d+)?|\b{_WORDS})\s*(?:-|–|~|至|到|to|and|or|或)\s*(?=(?:\d{{1,3}}(?:\.\d+)?|{_WORDS}){_SIGN})",
+    rf"(?<![\d.])(\d{{1,3}}(?:\.\d+)?|\b{_WORDS})\s*(?:-|–|~|至|到|to|and|or|或)\s*(?=(?:\d{{1,3}}(?:\.\d+)?"
+    rf"|{_WORDS}){_SIGN})",
     re.ASCII,
 )
 _AT_MOST = re.compile(
-    r"(?:up to|at most|(?:no|not) (?:more|higher) than|not (?:over|above|exceed(?:ing)?)|max(?:imum)?(?: of)?|capped at|(?:a )?cap of"
+    r"(?:up to|at most|(?:no|not) (?:more|higher) than|not (?:over|above|exceed(?:ing)?)|max(?:imum)?(?: of)?"
+    r"|capped at|(?:a )?cap of"
     r"|不超过|不高于|不多于|不大于|至多|最多|顶多|最高|上限)\s*$"
 )
 _BELOW = re.compile(
     r"(?:(?<!no )(?<!not )(?:less than|under|below|fewer than)|(?<!不)(?:低于|少于|小于)|不到|不足)\s*$"
 )
 _AT_LEAST = re.compile(
-    r"(?:at least|(?:no|not) (?:less|lower|fewer) than|not (?:under|below)|minimum(?: of)?|不低于|不少于|不小于|至少|最少|起码)\s*$"
+    r"(?:at least|(?:no|not) (?:less|lower|fewer) than|not (?:under|below)|minimum(?: of)?|不低于|不少于"
+    r"|不小于|至少|最少|起码)\s*$"
 )
 _ABOVE = re.compile(r"(?:more than|over|above|exceed(?:s|ing)?|in excess of|(?<!不)超过|(?<!不)高于|(?<!不)大于)\s*$")
 _OR_MORE = re.compile(r"^\s*(?:or (?:more|above|higher)|及?以上)")
@@ -229,5 +238,5 @@ def _bounded(folded: str, start: int, end: int, value: float) -> Iterator[Amount
         elif (first := _BARE_FIRST.search(folded, max(0, start - 20), end)) is not None and first.end() == start:
             other = float(first[1]) if first[1][0].isdigit() else _in_words(first[1])
             share, start = ShareRange(min(other, value), max(other, value)), first.start()
-    if 0 <= share.low <= share.high <= 100 and 0 < share.high and value <= 100:
+    if 0 <= share.low <= share.high <= 100 and share.high > 0 and value <= 100:
         yield Amount(share, start, end)

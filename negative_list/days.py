@@ -12,8 +12,18 @@ from datetime import date, timedelta
 from itertools import islice
 
 _MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 )
 _MONTH = rf"(?P<{{}}>{'|'.join(_MONTHS)}|{'|'.join(f'{name[:3]}' for name in _MONTHS)}|sept)\.?"
 _ENGLISH = re.compile(
@@ -22,18 +32,23 @@ _ENGLISH = re.compile(
     r"|(?<![\d.])(?P<plain>20[0-4]\d)(?:(?P<sign>[-/])(?P<iso_month>\d{2})(?P=sign)(?P<iso_day>\d{2}))?(?![\d%.,]*\d|\s?[\d%年])"
 )
 _CHINESE = re.compile(
-    r"(?:(?P<year>20[0-4]\d)|(?<!\d)(?P<short>[12]\d)(?=年(?:那|的?时候|[底初]|当时|版))|民国(?P<republic>1[01]\d))\s?年"
+    r"(?:(?P<year>20[0-4]\d)|(?<!\d)(?P<short>[12]\d)(?=年(?:那|的?时候|[底初]|当时|版))"
+    r"|民国(?P<republic>1[01]\d))\s?年"
     r"(?:\s?(?P<month>\d{1,2})\s?月(?:\s?(?P<day>\d{1,2})\s?[日号])?)?"
 )
 # So many dates are looked at.
 _MOST = 30
 # The first year of the Republic, by which Taiwan counts.
 _REPUBLIC = 1911
-_LAWFUL = r"(?:allowed|permitted|lawful|legal|ok|okay|all right|possible|compliant|in order|barred|forbidden|prohibited|open)"
+_LAWFUL = (
+    r"(?:allowed|permitted|lawful|legal|ok|okay|all right|possible|compliant|in order|barred|forbidden"
+    r"|prohibited|open)"
+)
 # Words that ask for the law of whatever day the text names, even of the one on which a company was founded.
 _ASKS_AT_ALL = re.compile(
     r"then in force|in force (?:then|at th)|at th(?:e|at) (?:time|date|day)|back then|historic"
-    rf"|{_LAWFUL} then|(?:rules?|law|list) (?:then|as it stood|of (?:that|the) (?:time|day|then))|of (?:that time|the day|then)\b"
+    rf"|{_LAWFUL} then|(?:rules?|law|list) (?:then|as it stood|of (?:that|the) (?:time|day|then))"
+    rf"|of (?:that time|the day|then)\b"
     r"|\bthe then\b|\bold (?:file|matter|case|deal)\b"
     rf"|\b(?:was|were) (?:it|that|this|an?|the|such|\d+)\b[^.;?]{{0,60}}\b{_LAWFUL}\b|\bdid the (?:law|list|rules?)\b"
     r"|(?:当时|那时候?|彼时|当年|当初|那会儿|那个时候)[^。；;?？!！]{0,16}?"
@@ -55,7 +70,8 @@ _ASKS = re.compile(
 _WEAKLY = re.compile(r"(?<!back )\b(?:in|on|during)\s*(?:early |late |mid[- ]?|the )?$")
 _NAMES_A_LIST = re.compile(r"^\s*(?:edition|version|negative list|list\b|rules?\b|law\b|catalogue)")
 _HISTORY_OF_THE_FIRM = re.compile(
-    r"(?:found|establish|incorporat|set up|start|launch|open|creat|since|began|begin|operating|been |list(?:ed)? on|ipo"
+    r"(?:found|establish|incorporat|set up|start|launch|open|creat|since|began|begin|operating|been "
+    r"|list(?:ed)? on|ipo"
     r"|bought|acquired|registered|born|graduat|won\b|ship|sold|tour|raised|earned)[a-z]*[^,.;]{0,30}$"
 )
 _CHINESE_BEFORE = re.compile(r"^(?:底|末|初)?(?:以前|之前|前)")
@@ -64,7 +80,8 @@ _CHINESE_OPENS = re.compile(r"(?:^|[,，。；;?？!！:：]|请问|请教|想�
 _CHINESE_ASKED = re.compile(r"(?:倒回|回溯[:：]?|退回|追溯到|截至|截止|截止到|按照?|依照?|根据|适用|在|于|当|回到|按)$")
 _CHINESE_HISTORY = re.compile(r"(?:成立|创立|设立|创办|注册|上市|开业|开始|始于|自|从|计划|拟|将|预计|打算)于?(?:在)?$")
 _CHINESE_HISTORY_AFTER = re.compile(
-    r"^(?:底|末|初)?(?:开始|起|以来|至今|后)|^[^。；;?？!！]{0,12}?(?:成立|创立|设立了|创办|注册|上市|开业|入职|毕业|出生|获得|拿到|签|营收|收入|销售|销量|融资)"
+    r"^(?:底|末|初)?(?:开始|起|以来|至今|后)|^[^。；;?？!！]{0,12}?(?:成立|创立|设立了|创办|注册|上市|开业"
+    r"|入职|毕业|出生|获得|拿到|签|营收|收入|销售|销量|融资)"
 )
 
 

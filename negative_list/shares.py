@@ -27,11 +27,13 @@ _SPLIT = re.compile(
     r"(?P<b>中|外|我们?|他们?|对方|咱们?)[占出拿方持]?(?P<y>[一二三四五六七八九])(?![\u4e00-\u9fff])"
 )
 _SPLIT_BEFORE = re.compile(
-    r"\b(?:jv|joint venture|partner(?:s|ed)?|part(?:y|ies)|split|equity|shares?|stakes?|owne[dr]|ownership|foreign|chinese|us|ours)\b"
+    r"\b(?:jv|joint venture|partner(?:s|ed)?|part(?:y|ies)|split|equity|shares?|stakes?|owne[dr]|ownership"
+    r"|foreign|chinese|us|ours)\b"
     r"|合[资作营]|股|比例|双方|[中外]方|一起"
 )
 _SPLIT_AFTER = re.compile(
-    r"\b(?:jv|joint (?:venture|stock|company)|split|equity|ownership|owned|partner(?:s|ship)?|shareholding|in (?:our|my) favou?r|in favou?r of|with us on top)\b"
+    r"\b(?:jv|joint (?:venture|stock|company)|split|equity|ownership|owned|partner(?:s|ship)?|shareholding"
+    r"|in (?:our|my) favou?r|in favou?r of|with us on top)\b"
     r"|^\s*(?:with|for us|to us|between)\b|合[资作营]|股|比例"
 )
 _DASHED = re.compile(r"\b(?:jv|joint venture|split|favou?r|equity|ownership|us on top)\b|合资|股")
@@ -46,7 +48,8 @@ _WITH_PARTNER = re.compile(
     r"|\bwith (?:an? |the |our )?(?:chinese|local|domestic|state-owned)[^,.;]{0,30}?)\s*$"
 )
 _EQUALS = re.compile(
-    r"\b(?:with|partners?|jv|joint venture|parties|sides|we|our|us|owned|equity|shareholders|between|foreign|chinese)\b"
+    r"\b(?:with|partners?|jv|joint venture|parties|sides|we|our|us|owned|equity|shareholders|between|foreign"
+    r"|chinese)\b"
     r"|[和跟与同我外]|双方|股|合[资作]|[\u4e00-\u9fff]方"
 )
 _NOT_EQUALS = re.compile(r"chance|odds|线上|男女|三方|latte")
@@ -54,7 +57,8 @@ _OF_WHICH = re.compile(r"\bof which\b|\bthereof\b|\bincluding\b|其中|包括")
 # Without one of these nothing is counted.
 _COUNTED = re.compile(r"\d|[零一二两三四五六七八九十半分等同]|half|[a-z]ty\b|equal|hundred")
 _CHANGE = re.compile(
-    r"\b(?:rais|increas|lift|rise|reduc|lower|cut|grow|go(?:es|ing)?\b|mov)[a-z]*\b[^.;]{0,30}\bfrom (?:the )?(?:current |present )?$"
+    r"\b(?:rais|increas|lift|rise|reduc|lower|cut|grow|go(?:es|ing)?\b"
+    r"|mov)[a-z]*\b[^.;]{0,30}\bfrom (?:the )?(?:current |present )?$"
 )
 _CHANGED_TO = re.compile(r"\s*(?:提高|增加?|增持|上?升|提升|减持?|减少|降低?|下降)(?:到|至)\s*")
 # "Its stake rises to 60%": what grows is the share itself.
@@ -62,17 +66,22 @@ _REACHING = re.compile(r"\s*(?:to|到|至)\s*")
 _OF_A_SHARE = re.compile(r"\b(?:share|stake|shareholding|holding)\b|股|外资|外方")
 _BETWEEN = re.compile(r"\s*(?:-|–|~|至|到|to|and|or|或|或者|、)\s*")
 _NOT_A_SHARE_AFTER = re.compile(
-    r"^\s*(?:of (?:the |our |its |all |each |every )?(?:revenues?|sales|users|profits?|traffic|costs?|market|turnover|staff|employees"
-    r"|income|output|customers|clients|board|directors|seats|prices?|orders|rides?|work|time|people|students|goods|products|parts)"
+    r"^\s*(?:of (?:the |our |its |all |each |every )?(?:revenues?|sales|users|profits?|traffic|costs?|market"
+    r"|turnover|staff|employees"
+    r"|income|output|customers|clients|board|directors|seats|prices?|orders|rides?|work|time|people|students"
+    r"|goods|products|parts)"
     r"|(?:of (?:the )?shares )?(?:to|for|in) (?:our |the |an? )?(?:employees?|staff|esop|option pool)"
     r"|(?:annual |yearly )?(?:growth|commission|interest (?:rate|per)|tax|vat|margin|tariff|fee|returns? (?:on|per)"
-    r"|yield|discount|off\b|cheaper|faster|organic|natural|recycled|cotton|pure|electric|alcohol|less\b|more\b|higher|lower|down\b|up\b"
+    r"|yield|discount|off\b|cheaper|faster|organic|natural|recycled|cotton|pure|electric|alcohol|less\b"
+    r"|more\b|higher|lower|down\b|up\b"
     r"|men\b|women\b|upfront|deposit|bonus|salary|raise\b|per [a-z]|a (?:month|year|day)\b|p\.?a\.?\b)"
-    r"|的?(?:收入|用户|利润|市场|成本|增长|佣金|折扣|利息|税|提成|毛利|员工|董事|席位|产品|产能|客户|营业额|销售额|纯|天然|原料|商场))"
+    r"|的?(?:收入|用户|利润|市场|成本|增长|佣金|折扣|利息|税|提成|毛利|员工|董事|席位|产品|产能|客户|营业额"
+    r"|销售额|纯|天然|原料|商场))"
 )
 _NOT_A_SHARE_BEFORE = re.compile(
     r"(?:利率|税率|抽佣|返点|增长|增长率|折扣|提成|佣金|毛利率|抽成|费率|涨幅|回报率"
-    r"|(?:commissions?|fees?|growth|discount|royalt(?:y|ies)|take rate|margin|tax|vat|interest(?= (?:rate|of \d)))(?: rate)?"
+    r"|(?:commissions?|fees?|growth|discount|royalt(?:y|ies)|take rate|margin|tax|vat|interest(?= (?:rate"
+    r"|of \d)))(?: rate)?"
     r"(?: of| at| is|:)?)\s*$"
 )
 _OF_ABROAD = re.compile(r"\s*of (?:an?|our|my|his|her|their|the) (?:[a-z]+ )?$")

@@ -9,12 +9,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 FOREIGN, CHINESE, OTHER = "foreign", "chinese", "other"
+# The sets of names that lie abroad.
+ABROAD = ("origins", "places_abroad")
 # So many characters around an amount tell whose it is and what of.
 NEAR = 80
 
 _CHINESE_SIDE = re.compile(
-    r"(?<![-–])(?:chinese|local|domestic|state-owned|mainland) (?:partner|side|party|parties|shareholder|investor|owner|company"
-    r"|firm|breeder|group|university|school|publisher|carrier|operator|manager|fund|individual|founder|landlord|farm|co-op)s?"
+    r"(?<![-–])(?:chinese|local|domestic|state-owned|mainland) (?:partner|side|party|parties|shareholder"
+    r"|investor|owner|company"
+    r"|firm|breeder|group|university|school|publisher|carrier|operator|manager|fund|individual|founder"
+    r"|landlord|farm|co-op)s?"
     r"|our partner|\bstate-owned\b|\blocals\b|chinese (?:holds? |owns? |keeps? )?(?=$)"
     r"|中方|内资|中国合作|合作方|本地合作|国有|国内股东|国资|国企|央企|中资|内地方|大陆合作|本土",
     re.ASCII,
@@ -27,7 +31,8 @@ _CHINESE_AFTER = re.compile(
     re.ASCII,
 )
 _FOREIGN_SIDE = re.compile(
-    r"foreign|\bwe\b|\bour\b|\bus\b|investor|overseas|\bi\b|外|我|境外|[美日德英法韩俄印港台澳新意荷泰马瑞欧加][方资]",
+    r"foreign|\bwe\b|\bour\b|\bus\b|investor|overseas|\bi\b|外|我|境外"
+    r"|[美日德英法韩俄印港台澳新意荷泰马瑞欧加][方资]",
     re.ASCII,
 )
 _CLAUSE = re.compile(r"[,.;，。；、](?!\d)")
@@ -36,8 +41,10 @@ _SENTENCE = re.compile(r"[.;。；](?!\d)")
 _CELL = re.compile(r"[,;/&+()，。；：:、]| - |\.(?!\d)|\b(?:and|while|whereas|but|if|so)\b|[和而另与]", re.ASCII)
 
 _PARTIES = (
-    r"partner|side|party|parties|shareholder|investor|owner|company|companies|firm|group|fund|university|school|publisher|individual"
-    r"|operator|manager|founder|landlord|farm|ranch|co-op|bank|bureau|team|family|families|friend|supplier|distributor|builder"
+    r"partner|side|party|parties|shareholder|investor|owner|company|companies|firm|group|fund|university"
+    r"|school|publisher|individual"
+    r"|operator|manager|founder|landlord|farm|ranch|co-op|bank|bureau|team|family|families|friend|supplier"
+    r"|distributor|builder"
     r"|producer|maker|client|parent|hq|people|guy"
 )
 _WORDS = re.compile(
@@ -45,8 +52,10 @@ _WORDS = re.compile(
     r"|(?P<pronoun>\b(?:we|us|ours?|mine|my|me|myself|i|investor|client|parent|hq|headquarters|head office)\b"
     r"|我们?|咱们?|母公司|总部|客户|委托人|投资方)"
     r"|(?P<named>[美日德英法韩俄印港台澳新意荷泰马瑞欧加越](?:[方资商]|国人)|[港台日美韩]商)"
-    r"|(?P<chinese>\b(?:chinese|locals?|domestic|soe|mainland|state(?:-owned)?|village)\b|中(?=外)|(?<![其集])中(?=[方国资占出持拿企]|[\d一二三四五六七八九])"
-    r"|国企|央企|民企|国有|国资|本地|当地|本土|国内|内地|内资|大陆|[京沪津渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔滇陕甘宁蒙藏]方)"
+    r"|(?P<chinese>\b(?:chinese|locals?|domestic|soe|mainland|state(?:-owned)?|village)\b|中(?=外)"
+    r"|(?<![其集])中(?=[方国资占出持拿企]|[\d一二三四五六七八九])"
+    r"|国企|央企|民企|国有|国资|本地|当地|本土|国内|内地|内资|大陆"
+    r"|[京沪津渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔滇陕甘宁蒙藏]方)"
     r"|(?P<other>\b(?:they|them|theirs?|he|him|she|her|other (?:side|party|owner)s?)\b|对方|他们?|她|另一方)"
     r"|(?P<party>合作方|合伙人|伙伴|拍档|朋友|店长|老板娘?|学校|农场|牧场|团队|企业"
     rf"|\b(?:{_PARTIES})s?\b)",
@@ -65,15 +74,19 @@ _PARTY = re.compile(
 )
 _PARTNER = re.compile(r"partner|合作方|合伙人|伙伴|拍档")
 _TOWARDS = re.compile(
-    r"\s*(?:is |are |being |be )?(?:goes |going |stays? |belongs? |remains? |left |held |owned |kept |of it |of the shares |stake )?"
+    r"\s*(?:is |are |being |be )?(?:goes |going |stays? |belongs? |remains? |left |held |owned |kept |of it "
+    r"|of the shares |stake )?"
     r"(?:(?:to|for|with|by|being|is|are) |归属?|由|给|属于?|都?是|留给|係)(?:an? |the |all )?"
 )
 _BESIDE = re.compile(r"[ -]*\(?(?:(?:an?|the|all|each) )?")
 # "With" names the holder of what stays or is left; otherwise the partner of whoever holds it.
 _STAYS = re.compile(r"\b(?:stays?|left|remains?|rests?|lies)\b|归|由", re.ASCII)
 _GOVERNS = re.compile(
-    r"(?: (?:only|then|will|would|could|should|also|wants?|to|is|are|to have|takes?|gets?|has|have|holds?|owns?|keeps?|puts?|buys?"
-    r"|insists|on|with|in|at|the|a|by|of|share|stake|side|party|remaining|other|about|around|roughly|just|some|have got|got|:))*[ :]*|人?[)）]?[只仅就要想会能]?(?:出资|持股|持有|占股|占|持|拿走?|得|出|投|股份|股权)?(?:约|了)?"
+    r"(?: (?:only|then|will|would|could|should|also|wants?|to|is|are|to have|takes?|gets?|has|have|holds?"
+    r"|owns?|keeps?|puts?|buys?"
+    r"|insists|on|with|in|at|the|a|by|of|share|stake|side|party|remaining|other|about|around|roughly|just"
+    r"|some|have got|got|:))*[ :]*|人?[)）]?[只仅就要想会能]?(?:出资|持股|持有|占股|占|持|拿走?|得|出|投|股份"
+    r"|股权)?(?:约|了)?"
 )
 
 
@@ -103,7 +116,7 @@ class Sides:
         self._folded = folded
         self._names = names
         self.measures = [name for name in names if name.kind == "measures"]
-        self.abroad = [name for name in names if name.kind in ("origins", "places_abroad")]
+        self.abroad = [name for name in names if name.kind in ABROAD]
 
     @cached_property
     def marks(self) -> list[Mark]:
@@ -117,10 +130,12 @@ class Sides:
     def _read(self, names: Sequence[Named]) -> list[Mark]:
         found = [Mark(m.start(), m.end(), OTHER, "party") for m in _OUR_OTHERS.finditer(self._folded)]
         places = [name for name in names if name.kind == "places"]
-        for name in names:
-            # Mongolia within Inner Mongolia is no name of its own.
-            if name.kind in ("origins", "places_abroad") and not _lies_in(name, places):
-                found.append(Mark(name.start, name.end, FOREIGN, "named"))
+        # Mongolia within Inner Mongolia is no name of its own.
+        found += [
+            Mark(name.start, name.end, FOREIGN, "named")
+            for name in names
+            if name.kind in ABROAD and not _lies_in(name, places)
+        ]
         found += [Mark(name.start, name.end, CHINESE, "place") for name in places]
         for match in _WORDS.finditer(self._folded):
             kind = match.lastgroup or ""

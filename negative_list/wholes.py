@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from negative_list.amounts import Amount, exactly
 from negative_list.model import ShareRange
@@ -30,7 +31,8 @@ _ROUNDING = 0.05
 
 _RANGE = re.compile(r"\s*(?:-|–|~|至|到|to|and|or|或|或者)\s*")
 _HELD = re.compile(
-    r"\b(?:takes?|gets?|has|have|had|holds?|owns?|keeps?|puts?|buys?|wants?|stake|share|with|ours is|is)(?: in| of| is|:)?\s*$|[占持拿出得股]为?$",
+    r"\b(?:takes?|gets?|has|have|had|holds?|owns?|keeps?|puts?|buys?|wants?|stake|share|with|ours is"
+    r"|is)(?: in| of| is|:)?\s*$|[占持拿出得股]为?$",
     re.ASCII,
 )
 
@@ -48,7 +50,7 @@ def wholes_in(folded: str, amounts: Sequence[Amount], helpers: Sequence[Amount],
     """Wholes from left to right: first of amounts that are shares by themselves, then with bare numbers as well."""
     ranged = {
         end
-        for one, other in zip(amounts, amounts[1:], strict=False)
+        for one, other in pairwise(amounts)
         if _RANGE.fullmatch(folded[one.end : other.start]) and not sides.pair_before(one.start)
         for end in (one.end, other.end)
     }
@@ -76,7 +78,8 @@ def _runs(folded: str, amounts: Sequence[Amount], sides: Sides) -> Iterator[Whol
 
 def _from(folded: str, amounts: Sequence[Amount], sides: Sides) -> Whole | None:
     """The whole that begins with the first of some amounts."""
-    total, parts = 0.0, []
+    total = 0.0
+    parts: list[Amount] = []
     for amount in amounts:
         if parts:
             between = folded[parts[-1].end : amount.start]
@@ -114,8 +117,8 @@ def _holders(folded: str, parts: Sequence[Amount], sides: Sides) -> list[Mark | 
     ):
         return list(pair)
     starts = [own_clause(folded, parts[0].start)]
-    starts += [cell_start(folded, one.end, other.start) for one, other in zip(parts, parts[1:], strict=False)]
-    ends = [cell_end(folded, one.end, other.start) for one, other in zip(parts, parts[1:], strict=False)]
+    starts += [cell_start(folded, one.end, other.start) for one, other in pairwise(parts)]
+    ends = [cell_end(folded, one.end, other.start) for one, other in pairwise(parts)]
     ends.append(cell_end(folded, parts[-1].end, min(len(folded), parts[-1].end + NEAR)))
     before = [sides.last(start, part.start) for start, part in zip(starts, parts, strict=True)]
     after = [_within(sides.beside(part.end), end) for end, part in zip(ends, parts, strict=True)]
