@@ -70,7 +70,7 @@ _ASKS = re.compile(
 _WEAKLY = re.compile(r"(?<!back )\b(?:in|on|during)\s*(?:early |late |mid[- ]?|the )?$")
 _NAMES_A_LIST = re.compile(r"^\s*(?:edition|version|negative list|list\b|rules?\b|law\b|catalogue)")
 _HISTORY_OF_THE_FIRM = re.compile(
-    r"(?:found|establish|incorporat|set up|start|launch|open|creat|since|began|begin|operating|been "
+    r"(?:found|establish|incorporat|set up|start(?! of)|launch|open|creat|since|began|begin(?!ning of)|operating|been "
     r"|list(?:ed)? on|ipo"
     r"|bought|acquired|registered|born|graduat|won\b|ship|sold|tour|raised|earned)[a-z]*[^,.;]{0,30}$"
 )
