@@ -80,7 +80,7 @@ _BARE = re.compile(
     rf"(?<![\d.,/:$€£¥#a-z年月第])(?:(?P<number>[1-9]\d?(?:\.\d+)?)|\b(?P<words>{_WORDS})"
     rf"|(?P<han>(?<![一二三四五六七八九十百]){_HAN}))"
     r"(?=\s*(?:$|[,.;:/&+()?!，。；、：？！](?!\d)|-(?!\s?\d)|(?:for|to|by|with|and|us|them|ours|mine|theirs"
-    r"|is|goes|held|stays|chinese|foreign|vs)\b"
+    r"|is|goes|held|stays|chinese|foreign|vs|thanks?|please)\b"
     r"|[归给由是]))",
     re.ASCII,
 )
