@@ -9,42 +9,79 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 _MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 )
 _MONTH = rf"(?P<{{}}>{'|'.join(_MONTHS)}|{'|'.join(f'{name[:3]}' for name in _MONTHS)}|sept)\.?"
 _ENGLISH = re.compile(
-    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?{_MONTH.format('month')} "
-    r"(?:(?P<later>\d{1,2})(?:st|nd|rd|th)?,? )?(?P<year>20[0-4]\d)\b"
-    r"|(?<![\d.])(?P<plain>20[0-4]\d)(?:-(?P<iso_month>\d{2})-(?P<iso_day>\d{2}))?(?![\d%.,]*\d|[\d%年])"
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?)?{_MONTH.format('month')}\s"
+    r"(?:(?P<later>\d{1,2})(?:st|nd|rd|th)?,?\s)?(?P<year>20[0-4]\d)\b"
+    r"|(?<![\d.])(?P<plain>20[0-4]\d)(?:(?P<sign>[-/])(?P<iso_month>\d{2})(?P=sign)(?P<iso_day>\d{2}))?(?![\d%.,]*\d|\s?[\d%年])"
 )
-_CHINESE = re.compile(r"(?P<year>20[0-4]\d)年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?)?")
-# Words that ask for the law of whatever day the text names.
+_CHINESE = re.compile(
+    r"(?:(?P<year>20[0-4]\d)|(?<!\d)(?P<short>[12]\d)(?=年(?:那|的?时候|[底初]|当时|版))"
+    r"|民国(?P<republic>1[01]\d))\s?年"
+    r"(?:\s?(?P<month>\d{1,2})\s?月(?:\s?(?P<day>\d{1,2})\s?[日号])?)?"
+)
+# So many dates are looked at.
+_MOST = 30
+# The first year of the Republic, by which Taiwan counts.
+_REPUBLIC = 1911
+_LAWFUL = (
+    r"(?:allowed|permitted|lawful|legal|ok|okay|all right|possible|compliant|in order|barred|forbidden"
+    r"|prohibited|open)"
+)
+# Words that ask for the law of whatever day the text names, even of the one on which a company was founded.
 _ASKS_AT_ALL = re.compile(
-    r"then in force|in force then|at th(?:e|at) time|back then|historic|(?:allowed|permitted|lawful|legal) then"
-    r"|当时|那时|彼时"
+    r"then in force|in force (?:then|at th)|at th(?:e|at) (?:time|date|day)|back then|historic"
+    rf"|{_LAWFUL} then|(?:rules?|law|list) (?:then|as it stood|of (?:that|the) (?:time|day|then))"
+    rf"|of (?:that time|the day|then)\b"
+    r"|\bthe then\b|\bold (?:file|matter|case|deal)\b"
+    rf"|\b(?:was|were) (?:it|that|this|an?|the|such|\d+)\b[^.;?]{{0,60}}\b{_LAWFUL}\b|\bdid the (?:law|list|rules?)\b"
+    r"|(?:当时|那时候?|彼时|当年|当初|那会儿|那个时候)[^。；;?？!！]{0,16}?"
+    r"(?:清单|规定|允许|合法|合规|可以|能|限制|上限|要求|行不行|可否|是否|法|政策|股比|独资|控股)"
+    r"|(?:按照?|依照?|根据|照)(?:当时|那时|当年|当日)|历史问题|回溯|旧案|老案子"
 )
+# What asks of now, so that a year beside it tells only what has been.
+_ASKS_NOW = re.compile(r"\b(?:now|wants? to|would like|plans? to|can we|may we|can i|may i|next)\b")
+_ASKED_OF_THEN = re.compile(r"\b(?:was|were|did|could|would|had)\b[^.;?!]*$")
+_EARLY = re.compile(r"(?:\bearly|(?:start|beginning) of)\s*(?:the )?$")
+_MIDDLE = re.compile(r"(?:\bmid[- ]?|(?:middle|first half) of)\s*(?:the )?$")
 _BEFORE = re.compile(
     r"(?:before|prior to|until|till|up to|earlier than|pre-?)\s*(?:the )?(?:end of |start of |beginning of )?$"
 )
 _ASKS = re.compile(
     r"\b(?:as of|as at|back in|under the|by the|in force (?:in|on|at)|(?:law|rules?) (?:of|in|on)|list of"
-    r"|at the (?:end|start|beginning) of|during|on|in|since before)\s*(?:early |late |mid[- ]?|the )?$"
+    r"|at the (?:end|start|beginning) of|at|year|during|on|in|since before)\s*(?:early |late |mid[- ]?|the )?$"
 )
+_WEAKLY = re.compile(r"(?<!back )\b(?:in|on|during)\s*(?:early |late |mid[- ]?|the )?$")
 _NAMES_A_LIST = re.compile(r"^\s*(?:edition|version|negative list|list\b|rules?\b|law\b|catalogue)")
 _HISTORY_OF_THE_FIRM = re.compile(
-    r"(?:found|establish|incorporat|set up|start|launch|open|creat|since|began|begin|operating|been |list(?:ed)? on|ipo"
-    r"|bought|acquired|registered|born|graduat)[a-z]*[^,.;]{0,30}$"
+    r"(?:found|establish|incorporat|set up|start(?! of)|launch|open|creat|since|began|begin(?!ning of)|operating|been "
+    r"|list(?:ed)? on|ipo"
+    r"|bought|acquired|registered|born|graduat|won\b|ship|sold|tour|raised|earned)[a-z]*[^,.;]{0,30}$"
 )
 _CHINESE_BEFORE = re.compile(r"^(?:底|末|初)?(?:以前|之前|前)")
 _CHINESE_ASKS = re.compile(r"^(?:底|末|初|的?时候|时|当时|那时|间|期间|版|的?(?:规定|政策|法律|清单|负面清单|目录))")
 _CHINESE_OPENS = re.compile(r"(?:^|[,，。；;?？!！:：]|请问|请教|想问|咨询)\s*$")
-_CHINESE_ASKED = re.compile(r"(?:截至|截止|截止到|按照?|依照?|根据|适用|在|于|当|回到|按)$")
+_CHINESE_ASKED = re.compile(r"(?:倒回|回溯[:：]?|退回|追溯到|截至|截止|截止到|按照?|依照?|根据|适用|在|于|当|回到|按)$")
 _CHINESE_HISTORY = re.compile(r"(?:成立|创立|设立|创办|注册|上市|开业|开始|始于|自|从|计划|拟|将|预计|打算)于?(?:在)?$")
 _CHINESE_HISTORY_AFTER = re.compile(
-    r"^(?:底|末|初)?(?:开始|起|以来|至今|后)|^[^。；;?？!！]{0,12}?(?:成立|创立|设立了|创办|注册|上市|开业|入职|毕业|出生|获得|拿到|签)"
+    r"^(?:底|末|初)?(?:开始|起|以来|至今|后)|^[^。；;?？!！]{0,12}?(?:成立|创立|设立了|创办|注册|上市|开业"
+    r"|入职|毕业|出生|获得|拿到|签|营收|收入|销售|销量|融资)"
 )
 
 
@@ -62,21 +99,30 @@ def day_in(folded: str, first: date, today: date) -> AskedDay | None:
 
     A year or a month stands for its last day, and what was "before" it for the day before. Days before `first`,
     the first day held, and days that are not past on `today` are not taken; nor is anything where two days are named.
+    A day on which a company was founded is taken where the text asks for the law of then and names no other.
     """
     found = [*_english(folded), *_chinese(folded)]
-    days = [asked for asked in found if first <= asked.day < today]
-    return days[0] if len(days) == 1 else None
+    for told in (False, True):
+        days = [asked for asked, history in found if history is told and first <= asked.day < today]
+        if days:
+            return days[0] if len({asked.day for asked in days}) == 1 else None
+    return None
 
 
-def _english(folded: str) -> list[AskedDay]:
-    found, at_all = [], _ASKS_AT_ALL.search(folded)
-    for match in _ENGLISH.finditer(folded):
+def _english(folded: str) -> list[tuple[AskedDay, bool]]:
+    """The days asked about, each with whether something happened on it to a company."""
+    if not (matches := list(islice(_ENGLISH.finditer(folded), _MOST))):
+        return []
+    found, at_all, now = [], _ASKS_AT_ALL.search(folded), _ASKS_NOW.search(folded)
+    for match in matches:
         before, after = folded[max(0, match.start() - 60) : match.start()], folded[match.end() : match.end() + 30]
         earlier = _BEFORE.search(before)
         asked = earlier or _ASKS.search(before) or at_all
         if match["plain"] and (named := _NAMES_A_LIST.match(after)) and not match["iso_month"]:
             asked = asked or named
-        if asked is None or (asked is not at_all and _HISTORY_OF_THE_FIRM.search(before)):
+        then = at_all or _ASKED_OF_THEN.search(before)
+        history = _HISTORY_OF_THE_FIRM.search(before) is not None
+        if asked is None or (history and not then) or (now and not then and _WEAKLY.search(before)):
             continue
         year = int(match["year"] or match["plain"])
         if match["month"]:
@@ -84,25 +130,44 @@ def _english(folded: str) -> list[AskedDay]:
             day = match["day"] or match["later"]
         else:
             month, day = (int(match["iso_month"]), match["iso_day"]) if match["iso_month"] else (None, None)
+            month = month or (1 if _EARLY.search(before) and not earlier else 6 if _MIDDLE.search(before) else None)
         start = match.start() - (len(before) - asked.start() if asked.string == before else 0)
-        found += _asked(year, month, None if day is None else int(day), earlier is not None, start, match.end())
+        days = _asked(year, month, None if day is None else int(day), earlier is not None, start, match.end())
+        found += [(asked_day, history) for asked_day in days]
     return found
 
 
-def _chinese(folded: str) -> list[AskedDay]:
-    found = []
-    for match in _CHINESE.finditer(folded):
+def _chinese(folded: str) -> list[tuple[AskedDay, bool]]:
+    """The same in Chinese."""
+    if not (matches := list(islice(_CHINESE.finditer(folded), _MOST))):
+        return []
+    found, at_all = [], _ASKS_AT_ALL.search(folded)
+    for match in matches:
         before, after = folded[max(0, match.start() - 8) : match.start()], folded[match.end() : match.end() + 20]
         earlier = _CHINESE_BEFORE.match(after)
         opens = _CHINESE_OPENS.search(before)
-        asked = earlier or _CHINESE_ASKS.match(after) or _CHINESE_ASKED.search(before) or opens
-        if not asked or _CHINESE_HISTORY.search(before) or _CHINESE_HISTORY_AFTER.match(after):
+        asked = earlier or _CHINESE_ASKS.match(after) or _CHINESE_ASKED.search(before) or opens or at_all
+        history = bool(_CHINESE_HISTORY.search(before) or _CHINESE_HISTORY_AFTER.match(after))
+        if not asked or (history and not at_all):
             continue
-        month = None if match["month"] is None else int(match["month"])
+        month = int(match["month"]) if match["month"] else _part_of_year(after) if earlier is None else None
         day = None if match["day"] is None else int(match["day"])
         end = match.end() + (earlier.end() if earlier else 0)
-        found += _asked(int(match["year"]), month, day, earlier is not None, match.start(), end)
+        days = _asked(_year(match), month, day, earlier is not None, match.start(), end)
+        found += [(asked_day, history) for asked_day in days]
     return found
+
+
+def _year(match: re.Match[str]) -> int:
+    """The year of a Chinese date: in full, by its last two digits, or counted from the Republic."""
+    if match["republic"]:
+        return _REPUBLIC + int(match["republic"])
+    return int(match["year"] or f"20{match['short']}")
+
+
+def _part_of_year(after: str) -> int | None:
+    """The last month of the part of a year that Chinese names: 年初, 年中."""
+    return 1 if after.startswith("初") else 6 if after.startswith(("中旬", "年中", "上半年")) else None
 
 
 def _month(name: str) -> int:

@@ -18,7 +18,8 @@ from negative_list.lexicon import Lexicon, Scan, Spotted, Words
 from negative_list.model import LANGUAGES, Origin, Proposal, ShareRange, Understood
 from negative_list.origins import origins
 from negative_list.places import MAINLAND, UNNAMED_ZONE, Gazetteer
-from negative_list.shares import Stated, foreign_share, shares_in
+from negative_list.shares import foreign_share, shares_in
+from negative_list.sides import CHINESE, Named, Sides, part_holder
 from negative_list.spelling import Speller
 from negative_list.text import Token, clauses, cut, fold, folded_with_offsets
 
@@ -38,9 +39,11 @@ class Reading:
 
 # The sets of the lexicon whose words say yes or no to a field of the proposal.
 _SAID = {
-    "chinese_control": {True: "chinese_control", False: "majority"},
+    "chinese_control": {True: "chinese_control"},
     "origin_qualified": {True: "certificate_held", False: "certificate_missing"},
 }
+# The sets of the lexicon whose words help to tell whose a share is, or that it is none.
+_NAMES = ("origins", "places_abroad", "places", "measures")
 # What bare words say of the foreign share.
 _MAJORITY = ShareRange(50, 100, low_excluded=True)
 _MINORITY = ShareRange(0, 50, low_excluded=True, high_excluded=True)
@@ -55,14 +58,16 @@ def words_of(catalogue: Catalogue) -> dict[str, Words]:
     }
     sets["forms"] = [(label, form) for form, labels in phrases["forms"].items() for label in _both(labels)]
     sets["part"] = [(label, _MAJORITY) for label in _both(phrases["majority"])] + [
-        (label, _MINORITY) for key in ("minority", "chinese_control") for label in _both(phrases[key])
+        (label, _MINORITY) for label in _both(phrases["minority"])
     ]
+    sets["measures"] = [(label, True) for label in _both(phrases["measures"])]
     return sets
 
 
 def names_of(catalogue: Catalogue) -> dict[str, Words]:
-    """The names of countries and peoples, for the lexicon; all are matched unstemmed."""
-    return {"origins": [(name, code) for code, names in _names_of_origins(catalogue).items() for name in names]}
+    """The names of countries and peoples, for the lexicon; all are matched unstemmed, "Germans" as well as "German"."""
+    named = [(name, code) for code, names in _names_of_origins(catalogue).items() for name in names]
+    return {"origins": named + [(f"{name}s", code) for name, code in named if name.endswith(("an", "ani", "eek"))]}
 
 
 def _names_of_origins(catalogue: Catalogue) -> dict[str, list[str]]:
@@ -133,7 +138,8 @@ class Reader:
         scan = self._lexicon.scan(parts)
         draft = _Draft(fields, text, folded, offsets, parts, scan)
         form = self._form(draft)
-        share = self._share(draft, form)
+        part = _parts(draft)
+        share = self._share(draft, form, part)
         if share is not None and share.value == 100 and form is None:
             form = Understood("wholly_foreign_owned", "derived")
         return Reading(
@@ -144,7 +150,7 @@ class Reader:
                 industry_codes=industries,
                 foreign_share=share,
                 form=form,
-                chinese_control=_said("chinese_control", draft),
+                chinese_control=_controlled(draft, part),
                 location=self._location(draft),
                 investor_origin=self._investor_origin(draft),
                 origin_qualified=_said("origin_qualified", draft),
@@ -168,20 +174,19 @@ class Reader:
         return Understood(match.value, "text", match.label)
 
     @staticmethod
-    def _share(draft: _Draft, form: Understood | None) -> Understood | None:
-        found = shares_in(draft.folded)
+    def _share(draft: _Draft, form: Understood | None, part: Sequence[tuple[ShareRange, str]]) -> Understood | None:
+        found = shares_in(draft.folded, draft.names())
         words = [draft.use_span(stated.start, stated.end) for stated in found]
-        part = draft.use("part")
         if (given := draft.given("foreign_share")) is not None:
             return given
-        stated = foreign_share(found) or _share_of_origin(found, draft)
+        stated = foreign_share(found)
         if stated is not None:
             share, said = stated.share, words[found.index(stated)]
             return Understood(share.low if share.is_exact else share, "text", said)
         if not found and form is not None and form.value == "wholly_foreign_owned":
             return Understood(100.0, "derived" if form.taken_from == "field" else "text", form.words)
-        if not found and len({match.value for match in part}) == 1:
-            return Understood(part[0].value, "text", part[0].label)
+        if not found and len({share for share, _ in part}) == 1:
+            return Understood(part[0][0], "text", part[0][1])
         return None
 
     def _location(self, draft: _Draft) -> Understood | None:
@@ -254,13 +259,14 @@ class _Draft:
         for match in matches:
             self.used.update(range(match.first, match.after))
 
-    def offset(self, position: int) -> int:
-        """Where a character of the folded text stands in the text as given."""
-        return self._offsets[position]
+    def folded_span(self, match: Spotted) -> tuple[int, int]:
+        """Where a word begins and ends in the folded text."""
+        start, last = self._starts[match.first], self._ends[match.after - 1] - 1
+        return bisect_left(self._offsets, start), bisect_right(self._offsets, last, hi=len(self.folded))
 
-    def start(self, match: Spotted) -> int:
-        """Where a word begins in the text as given."""
-        return self._starts[match.first]
+    def names(self) -> list[Named]:
+        """The names of places, countries and measures, as the reading of shares takes them."""
+        return [Named(*self.folded_span(match), kind) for kind in _NAMES for match in self.scan.of(kind)]
 
     def use_span(self, start: int, end: int) -> str:
         """The words between two offsets of the folded text as they were given, marked as stating a fact."""
@@ -269,17 +275,33 @@ class _Draft:
         return self._text[first:after]
 
 
-def _share_of_origin(found: Sequence[Stated], draft: _Draft) -> Stated | None:
-    """Of two shares that make up the whole, the one named with a foreign country: "US investor 60%, a seed company 40%"."""
-    if len(found) != 2 or any(not stated.share.is_exact for stated in found):
-        return None
-    if found[0].share.low + found[1].share.low != 100:
-        return None
-    first, second = (draft.offset(stated.start) for stated in found)
-    named = [draft.start(match) for match in draft.scan.of("origins")]
-    with_first = any(start < first or start - draft.offset(found[0].end - 1) <= 2 for start in named)
-    with_second = any(first < start < second and start - draft.offset(found[0].end - 1) > 2 for start in named)
-    return found[0] if with_first and not with_second else found[1] if with_second and not with_first else None
+def _parts(draft: _Draft) -> list[tuple[ShareRange, str]]:
+    """What bare words say of the foreign share, each with the words: "a majority", "minority Chinese".
+
+    A part that somebody else than the foreign side holds leaves the other to it.
+    """
+    controlled = draft.scan.covered("chinese_control")
+    said = [(_MINORITY, match.label) for match in draft.use("chinese_control")]
+    matches = [m for m in draft.use("part") if controlled.isdisjoint(range(m.first, m.after))]
+    if not matches:
+        return said
+    sides = Sides(draft.folded, draft.names())
+    for match in matches:
+        held = part_holder(draft.folded, *draft.folded_span(match), sides)
+        share = match.value if held != CHINESE else _MAJORITY if match.value == _MINORITY else _MINORITY
+        said.append((share, match.label))
+    return said
+
+
+def _controlled(draft: _Draft, part: Sequence[tuple[ShareRange, str]]) -> Understood | None:
+    """Whether the Chinese side is said to control, by its own words or by who holds the majority."""
+    if (given := draft.given("chinese_control")) is not None:
+        return given
+    labels = {match.label for match in draft.scan.of("chinese_control")}
+    said = [(True, label) for label in labels]
+    majority = {match.label for match in draft.scan.of("part") if match.value == _MAJORITY}
+    said += [(share == _MINORITY, label) for share, label in part if label in majority]
+    return Understood(said[0][0], "text", said[0][1]) if len({yes for yes, _ in said}) == 1 else None
 
 
 def _said(field: str, draft: _Draft) -> Understood | None:

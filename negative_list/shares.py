@@ -1,91 +1,92 @@
-"""Foreign shares stated in words: percentages, fractions, splits, bounds and ranges, in English and Chinese."""
+"""Foreign shares stated in words: percentages, fractions, splits, bounds and ranges, in English and Chinese.
+
+Amounts are found first; then those that make up the whole are given to their holders together, the others one by one.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from negative_list.amounts import DIGITS, Amount, amounts_in, exactly, halves_in, han_number, helpers_in
 from negative_list.model import ShareRange
+from negative_list.sides import CHINESE, FOREIGN, NEAR, OTHER, Named, Sides, side_of
+from negative_list.wholes import wholes_in
 
-_DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_TENS = ("ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_PARTS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "tenth": 10}
-_COUNTS = {"a": 1, "an": 1} | {word: number for number, word in enumerate(_UNITS, 1)}
+__all__ = ["Stated", "foreign_share", "han_number", "shares_in"]
 
-# So many characters around an amount tell whose it is and what of; so many amounts are looked at.
-_NEAR = 80
-MOST = 50
+# So many splits are looked at.
+_MOST_SPLITS = 8
 
-_SIGN = r"\s*(?:%|percent|per cent|pct|个百分点)"
-_WORDS = rf"(?:one hundred|(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS)}))?)"
-# One amount: 60%, sixty percent, 百分之六十, 六成五, 五分之三, two thirds.
-_AMOUNT = re.compile(
-    rf"(?<![\d.])(?P<number>\d{{1,3}}(?:\.\d+)?){_SIGN}"
-    rf"|\b(?P<words>{_WORDS}){_SIGN}"
-    r"|(?<=hold )(?P<held>\d{2})(?=\s*(?:$|[,.;?!]))|(?<=holds )(?P<holds>\d{2})(?=\s*(?:$|[,.;?!]))"
-    r"|(?<=we are the )(?P<ours>\d{2})(?=\s*(?:$|[,.;?!]))"
-    r"|(?<=[占持股])(?P<zhan>\d{2})(?=\s*(?:$|[,.;?!，。；、？！]))"
-    r"|百分之(?P<han>[零一二三四五六七八九十百]+|\d{1,3}(?:\.\d+)?)"
-    r"|(?P<tenths>[一二两三四五六七八九十])成(?P<half>[一二三四五六七八九半])?"
-    r"|(?<![百千万])(?P<below>[二三四五六七八九十])分之(?P<above>[一二两三四五六七八九])"
-    r"|(?P<over>过半数?|超过一半|超一半|\b(?:over|more than) half\b)"
-    rf"|\b(?P<count>a|an|{'|'.join(_UNITS)})[- ](?P<part>{'|'.join(_PARTS)})s?\b"
-    r"(?![- ]?(?:part|hand|year|month|hour|day))"
-    r"|(?P<one>(?<=[占持各])一半|(?<=hold )half|(?<=own )half|(?<=holding )half|(?<=owning )half|\bhalf(?= (?:of )?"
-    r"(?:the )?(?:foreign|shares?|equity|stake|company|owned))|五五开|对半(?=持股|出资|股权))"
-)
-# The lower end of a range whose sign stands only behind its upper end: "30-40%".
-_BARE_FIRST = re.compile(
-    rf"(?<![\d.])(\d{{1,3}}(?:\.\d+)?)\s*(?:-|–|~|至|到|to|and|or|或)\s*(?=\d{{1,3}}(?:\.\d+)?{_SIGN})"
-)
-_BETWEEN = re.compile(r"\s*(?:-|–|~|至|到|to|and|or|或|或者|、)\s*")
 _SPLIT = re.compile(
-    r"(?<![\d.])(\d{1,3}(?:\.\d+)?)%?\s*[/:\-比]\s*(\d{1,3}(?:\.\d+)?)%?(?![\d.])"
-    r"(?=.{0,12}(?:jv|joint|split|equity|owner|合资|股|比例))|(?:jv|joint venture|合资|股比|比例)[^,.;，。；]{0,8}?"
-    r"(?<![\d.])(\d{1,3}(?:\.\d+)?)%?\s*[/:\-比]\s*(\d{1,3}(?:\.\d+)?)%?(?![\d.%])"
+    r"(?<![\d.:/\-])(?P<first>\d{1,3}(?:\.\d+)?)%?\s*(?P<sign>[/:\-比])\s*(?P<second>\d{1,3}(?:\.\d+)?)%?(?![\d%]|[.:/\-]\d)"
+    r"|(?P<one>[一二三四五六七八九])(?P<other>[一二三四五六七八九])(?:开|分)(?![发店业展设办公钟红析布销享成之])"
+    r"|(?<![\u4e00-\u9fff])(?P<a>中|外|我们?|他们?|对方|咱们?)[占出拿方持]?(?P<x>[一二三四五六七八九])[,，、]?"
+    r"(?P<b>中|外|我们?|他们?|对方|咱们?)[占出拿方持]?(?P<y>[一二三四五六七八九])(?![\u4e00-\u9fff])"
 )
+_SPLIT_BEFORE = re.compile(
+    r"\b(?:jv|joint venture|partner(?:s|ed)?|part(?:y|ies)|split|equity|shares?|stakes?|owne[dr]|ownership"
+    r"|foreign|chinese|us|ours)\b"
+    r"|合[资作营]|股|比例|双方|[中外]方|一起"
+)
+_SPLIT_AFTER = re.compile(
+    r"\b(?:jv|joint (?:venture|stock|company)|split|equity|ownership|owned|partner(?:s|ship)?|shareholding"
+    r"|in (?:our|my) favou?r|in favou?r of|with us on top)\b"
+    r"|^\s*(?:with|for us|to us|between)\b|合[资作营]|股|比例"
+)
+_DASHED = re.compile(r"\b(?:jv|joint venture|split|favou?r|equity|ownership|us on top)\b|合资|股")
+_NOT_A_SPLIT = re.compile(
+    r"odds|chance|gender|male|debt|loan|ages?\b|aged|revenue|profit|男女|师生|收入|利润|分成|年龄"
+)
+_LARGER_IS_OURS = re.compile(r"\bin (?:our|my) favou?r|\bus on top|我们?(?:占|拿)(?:大头|多数)|大头[是归]我")
+_IN_FAVOUR_OF = re.compile(r"\s*in favou?r of (?:the |an? )?")
+_TOWARDS_US = re.compile(r"\s*(?:to|for) (?:us|the foreign)\b")
 _WITH_PARTNER = re.compile(
     r"(?:[与和跟同][^,.;，。；]{1,12}[按以]"
     r"|\bwith (?:an? |the |our )?(?:chinese|local|domestic|state-owned)[^,.;]{0,30}?)\s*$"
 )
-_AT_MOST = re.compile(
-    r"(?:up to|at most|no more than|not more than|not exceed(?:ing)?|maximum(?: of)?"
-    r"|不超过|不高于|至多|最多|最高|不多于)\s*$"
+_EQUALS = re.compile(
+    r"\b(?:with|partners?|jv|joint venture|parties|sides|we|our|us|owned|equity|shareholders|between|foreign"
+    r"|chinese)\b"
+    r"|[和跟与同我外]|双方|股|合[资作]|[\u4e00-\u9fff]方"
 )
-_BELOW = re.compile(r"(?:less than|under|below|fewer than|低于|少于|不到|小于|不足)\s*$")
-_AT_LEAST = re.compile(r"(?:at least|no less than|not less than|minimum(?: of)?|不低于|不少于|至少|最少)\s*$")
-_ABOVE = re.compile(r"(?:more than|over|above|exceed(?:s|ing)?|in excess of|(?<!不)超过|(?<!不)高于|大于)\s*$")
-_OR_MORE = re.compile(r"^\s*(?:or (?:more|above|higher)|及?以上)")
-_OR_LESS = re.compile(r"^\s*(?:or (?:less|below|lower)|及?以[下内])")
-_CHINESE_SIDE = re.compile(
-    r"(?<![-–])(?:chinese|local|domestic|state-owned|mainland) (?:partner|side|party|parties|shareholder|investor|owner|company"
-    r"|firm|breeder|group|university|school|publisher|carrier|operator)s?|our partner|\bstate-owned\b|\blocals\b"
-    r"|chinese (?:holds? |owns? |keeps? )?(?=$)"
-    r"|中方|内资|中国合作|合作方|本地合作|国有|国内股东|国资|中资|内地方|本土"
+_NOT_EQUALS = re.compile(r"chance|odds|线上|男女|三方|latte")
+_OF_WHICH = re.compile(r"\bof which\b|\bthereof\b|\bincluding\b|其中|包括")
+# Without one of these nothing is counted.
+_COUNTED = re.compile(r"\d|[零一二两三四五六七八九十半分等同]|half|[a-z]ty\b|equal|hundred")
+_CHANGE = re.compile(
+    r"\b(?:rais|increas|lift|rise|reduc|lower|cut|grow|go(?:es|ing)?\b"
+    r"|mov)[a-z]*\b[^.;]{0,30}\bfrom (?:the )?(?:current |present )?$"
 )
-_CHINESE_AFTER = re.compile(
-    r"^\s*(?:chinese(?:[- ](?:share|owned|held))?\b"
-    r"|(?:is |are |be )?(?:held|owned|kept) by (?:an? |the |our )?(?:chinese|local|domestic|mainland|state)"
-    r"|(?:for |to |by |with )?(?:the |our |a )?(?:chinese|local|domestic|state-owned|mainland)[ -]"
-    r"(?:partner|side|party|owned|company|shareholder)|[由归为给]?(?:中方|内资|国资))"
-)
-_FOREIGN_SIDE = re.compile(r"foreign|\bwe\b|\bour\b|\bus\b|investor|overseas|\bi\b|外|我|境外|[美日德英法韩俄印港台澳新意荷泰马瑞欧加][方资]")
+_CHANGED_TO = re.compile(r"\s*(?:提高|增加?|增持|上?升|提升|减持?|减少|降低?|下降)(?:到|至)\s*")
+# "Its stake rises to 60%": what grows is the share itself.
+_REACHING = re.compile(r"\s*(?:to|到|至)\s*")
+_OF_A_SHARE = re.compile(r"\b(?:share|stake|shareholding|holding)\b|股|外资|外方")
+_BETWEEN = re.compile(r"\s*(?:-|–|~|至|到|to|and|or|或|或者|、)\s*")
 _NOT_A_SHARE_AFTER = re.compile(
-    r"^\s*(?:of (?:the |our |its |all )?(?:revenue|sales|users|profit|traffic|cost|market|turnover|staff|employees"
-    r"|income|output|customers|board|directors|seats|price)"
+    r"^\s*(?:of (?:the |our |its |all |each |every )?(?:revenues?|sales|users|profits?|traffic|costs?|market"
+    r"|turnover|staff|employees"
+    r"|income|output|customers|clients|board|directors|seats|prices?|orders|rides?|work|time|people|students"
+    r"|goods|products|parts)"
+    r"|(?:of (?:the )?shares )?(?:to|for|in) (?:our |the |an? )?(?:employees?|staff|esop|option pool)"
     r"|(?:annual |yearly )?(?:growth|commission|interest (?:rate|per)|tax|vat|margin|tariff|fee|returns? (?:on|per)"
-    r"|yield|discount|off\b|cheaper|faster|organic|natural|recycled|cotton|pure|electric|alcohol)"
-    r"|的?(?:收入|用户|利润|市场|成本|增长|佣金|折扣|利息|税|提成|毛利|员工|董事|席位|产品|产能|客户|营业额|销售额|纯|天然))"
+    r"|yield|discount|off\b|cheaper|faster|organic|natural|recycled|cotton|pure|electric|alcohol|less\b"
+    r"|more\b|higher|lower|down\b|up\b"
+    r"|men\b|women\b|upfront|deposit|bonus|salary|raise\b|per [a-z]|a (?:month|year|day)\b|p\.?a\.?\b)"
+    r"|的?(?:收入|用户|利润|市场|成本|增长|佣金|折扣|利息|税|提成|毛利|员工|董事|席位|产品|产能|客户|营业额"
+    r"|销售额|纯|天然|原料|商场))"
 )
 _NOT_A_SHARE_BEFORE = re.compile(
     r"(?:利率|税率|抽佣|返点|增长|增长率|折扣|提成|佣金|毛利率|抽成|费率|涨幅|回报率"
-    r"|(?:commissions?|fees?|growth|interest|discount|royalt(?:y|ies)|take rate|margin|tax|vat)(?: rate)?(?: of| at| is|:)?)\s*$"
+    r"|(?:commissions?|fees?|growth|discount|royalt(?:y|ies)|take rate|margin|tax|vat|interest(?= (?:rate"
+    r"|of \d)))(?: rate)?"
+    r"(?: of| at| is|:)?)\s*$"
 )
-_CLAUSE = re.compile(r"[,.;，。；、](?!\d)")
-_SENTENCE = re.compile(r"[.;。；](?!\d)")
+_OF_ABROAD = re.compile(r"\s*of (?:an?|our|my|his|her|their|the) (?:[a-z]+ )?$")
+_THERE = re.compile(r"[在于] ?$|卖掉了?$|出售了?$|曾持有?$")
+_BRANCH = re.compile(r"[^,.;，。；]{0,8}?(?:子公司|分公司|那家|那边|公司|工厂|酒店)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,54 +102,32 @@ class Stated:
     side: str | None = None
 
 
-def han_number(word: str) -> float:
-    """A Chinese numeral from 零 to 百, or digits.
-
-    >>> han_number("六十五"), han_number("一百"), han_number("十")
-    (65.0, 100.0, 10.0)
-    """
-    if word[0].isascii():
-        return float(word)
-    if "百" in word:
-        return 100.0
-    tens, ten, units = word.partition("十")
-    if ten:
-        return 10.0 * _DIGITS.get(tens, 1) + _DIGITS.get(units, 0)
-    return float(_DIGITS.get(word[-1], 0))
-
-
-def shares_in(folded: str) -> list[Stated]:
+def shares_in(folded: str, names: Sequence[Named] = ()) -> list[Stated]:
     """Foreign shares stated in folded text, from left to right.
 
-    A share said to be the Chinese side's is turned round; a percentage of something else is left out. A split that
-    does not say whose part is whose ("49/51 JV") is a range between its parts.
+    `names` are those of places, countries and measures that are known to stand in it. A share said to be the Chinese
+    side's is turned round; a percentage of something else is left out. A split that does not say whose part is whose
+    ("49/51 JV") is a range between its parts. Each holder's part of a whole states what all foreign ones have of it.
     """
-    found: list[Stated] = []
-    for match in _SPLIT.finditer(folded):
-        first, second = (float(number) for number in match.groups() if number)
-        if first + second == 100:
-            # "With a Chinese partner at 49:51": whoever speaks of the partner names its own part first.
-            side = "foreign" if _WITH_PARTNER.search(folded[max(0, match.start() - _NEAR) : match.start()]) else None
-            side = side or _side(folded, match.start(), match.end())
-            low, high = sorted((first, second))
-            if side is not None:
-                low = high = second if side == "chinese" else first
-            share = ShareRange(low, high)
-            found.append(Stated(share, match.start(), match.end(), side))
-    for match in islice(_AMOUNT.finditer(folded), MOST):
-        if any(other.start <= match.start() < other.end for other in found):
-            continue
-        before, after = folded[max(0, match.start() - _NEAR) : match.start()], folded[match.end() : match.end() + _NEAR]
-        if _NOT_A_SHARE_AFTER.match(after) or _NOT_A_SHARE_BEFORE.search(before):
-            continue
-        if match["over"]:
-            share, side = ShareRange(50, 100, low_excluded=True), _side(folded, match.start(), match.end())
-            found.append(Stated(share.turned() if side == "chinese" else share, match.start(), match.end(), side))
-            continue
-        stated = _bounded(folded, match, _value(match))
-        if stated is not None and 0 <= stated.share.low <= stated.share.high <= 100 and stated.share.high > 0:
-            found.append(stated)
-    return _joined(folded, sorted(found, key=lambda stated: stated.start))
+    amounts = list(amounts_in(folded))
+    if not amounts and not _COUNTED.search(folded):
+        return []
+    sides = Sides(folded, names)
+    found = list(_halves(folded, halves_in(folded)))
+    found += [split for split in _splits(folded, sides) if not _overlaps(split, found)]
+    amounts = [amount for amount in amounts if not _overlaps(amount, found) and not _is_no_share(folded, amount, sides)]
+    amounts = _without_parts(folded, amounts)
+    helpers = [helper for helper in helpers_in(folded) if not _overlaps(helper, [*found, *amounts])]
+    for whole in wholes_in(folded, amounts, helpers, sides):
+        found += [
+            Stated(whole.share, part.start, part.end, side)
+            for part, side in zip(whole.parts, whole.sides, strict=True)
+            if not _overlaps(part, found)
+        ]
+    ends = [amount.end for amount in amounts]
+    alone = (_alone(folded, amount, sides, ends) for amount in amounts if not _overlaps(amount, found))
+    found += [stated for stated in alone if stated.share.high > 0]
+    return _joined(folded, _told_exactly(_without_overlap(found), amounts))
 
 
 def foreign_share(found: Sequence[Stated]) -> Stated | None:
@@ -156,63 +135,164 @@ def foreign_share(found: Sequence[Stated]) -> Stated | None:
 
     None where different figures are given for the same side.
     """
-    for side in ("foreign", "chinese", None):
+    for side in (FOREIGN, CHINESE, None):
         named = [stated for stated in found if stated.side == side]
         if named:
             return named[0] if len({stated.share for stated in named}) == 1 else None
     return None
 
 
-def _value(match: re.Match[str]) -> float:
-    """The percentage that one amount names."""
-    if bare := match["number"] or match["held"] or match["holds"] or match["ours"] or match["zhan"]:
-        return float(bare)
-    if match["words"]:
-        tens, _, units = match["words"].replace("-", " ").partition(" ")
-        return 100.0 if units == "hundred" else 10.0 * (_TENS.index(tens) + 1) + _COUNTS.get(units, 0)
-    if match["han"]:
-        return han_number(match["han"])
-    if match["tenths"]:
-        return 10.0 * _DIGITS[match["tenths"]] + (5 if match["half"] == "半" else _DIGITS.get(match["half"] or "零", 0))
-    if match["below"]:
-        return round(100 * _DIGITS[match["above"]] / _DIGITS[match["below"]], 2)
-    if match["count"]:
-        return round(100 * _COUNTS[match["count"]] / _PARTS[match["part"]], 2)
-    return 50.0
+def _halves(folded: str, places: Iterable[tuple[int, int]]) -> Iterator[Stated]:
+    """Equal parts of two, where the words around are of partners."""
+    for start, end in places:
+        around = folded[max(0, start - 40) : end + 30]
+        if _EQUALS.search(around) and not _NOT_EQUALS.search(around):
+            yield Stated(exactly(50.0), start, end)
 
 
-def _bounded(folded: str, match: re.Match[str], value: float) -> Stated | None:
-    """An amount with the bound that stands before or behind it, seen from the foreign side."""
-    start, end = match.start(), match.end()
-    before, after = folded[max(0, start - 24) : start], folded[end : end + 12]
-    share = ShareRange(value, value)
-    for pattern, bounded in (
-        (_AT_MOST, ShareRange(0, value, low_excluded=True)),
-        (_BELOW, ShareRange(0, value, low_excluded=True, high_excluded=True)),
-        (_AT_LEAST, ShareRange(value, 100)),
-        (_ABOVE, ShareRange(value, 100, low_excluded=True)),
-    ):
-        if (bound := pattern.search(before)) is not None:
-            share, start = bounded, start - (len(before) - bound.start())
-            break
-    else:
-        if (bound := _OR_MORE.match(after)) is not None:
-            share, end = ShareRange(value, 100), end + bound.end()
-        elif (bound := _OR_LESS.match(after)) is not None:
-            share, end = ShareRange(0, value, low_excluded=True), end + bound.end()
-        elif (first := _BARE_FIRST.search(folded, max(0, start - 12), end)) is not None and first.end() == start:
-            share, start = ShareRange(min(float(first[1]), value), max(float(first[1]), value)), first.start()
-    if value > 100:
-        return None
-    side = _side(folded, start, end)
-    return Stated(share.turned() if side == "chinese" else share, start, end, side)
+def _splits(folded: str, sides: Sides) -> Iterator[Stated]:
+    """Two parts that make up the whole, written as one: 60:40, 49/51, 三七开, 外六中四."""
+    for match in islice(_SPLIT.finditer(folded), _MOST_SPLITS):
+        start, end = match.span()
+        if match["a"]:
+            first, second = 10.0 * DIGITS[match["x"]], 10.0 * DIGITS[match["y"]]
+            ours = [match[key][0] in "外我咱" for key in ("a", "b")]
+            if first + second == 100 and ours[0] != ours[1]:
+                yield Stated(exactly(first if ours[0] else second), start, end, FOREIGN)
+            continue
+        if match["one"]:
+            first, second = 10.0 * DIGITS[match["one"]], 10.0 * DIGITS[match["other"]]
+        else:
+            first, second = float(match["first"]), float(match["second"])
+        if first + second != 100 or not _is_split(folded, match):
+            continue
+        low, high = sorted((first, second))
+        share = _part_of_split(folded, start, end, first, second, sides)
+        if share is not None:
+            yield Stated(exactly(share[0]), start, end, share[1])
+        else:
+            yield Stated(ShareRange(low, high), start, end)
+
+
+def _is_split(folded: str, match: re.Match[str]) -> bool:
+    """Whether the words around two numbers are of partners."""
+    before, after = folded[max(0, match.start() - 40) : match.start()], folded[match.end() : match.end() + 30]
+    if _NOT_A_SPLIT.search(before) or _NOT_A_SPLIT.match(after.strip()):
+        return False
+    if match["one"]:
+        return True
+    if match["sign"] == "-":
+        return bool(_DASHED.search(before[-16:]) or _DASHED.search(after))
+    return bool(_SPLIT_BEFORE.search(before) or _SPLIT_AFTER.search(after))
+
+
+def _part_of_split(
+    folded: str, start: int, end: int, first: float, second: float, sides: Sides
+) -> tuple[float, str] | None:
+    """The foreign part of a split and whose part the words name, or None where they do not say."""
+    if (pair := sides.pair_before(start)) is not None:
+        return (first, FOREIGN) if pair[0].side == FOREIGN else (second, FOREIGN)
+    if _LARGER_IS_OURS.search(folded, end, end + 40):
+        return max(first, second), FOREIGN
+    if favour := _IN_FAVOUR_OF.match(folded, end):
+        mark = sides.first(favour.end(), favour.end() + 24)
+        return None if mark is None else ((max if mark.side == FOREIGN else min)(first, second), FOREIGN)
+    if _TOWARDS_US.match(folded, end):
+        return first, FOREIGN
+    for named in re.finditer(r"\d{1,3}|[一二三四五六七八九]", folded[end : end + 40]):
+        value = float(named[0]) if named[0].isascii() else 10.0 * DIGITS[named[0]]
+        if value in (first, second) and first != second:
+            at, after = end + named.start(), end + named.end()
+            mark = sides.last(end, at) or sides.first(after, after + 24)
+            if mark is not None:
+                return (value if mark.side == FOREIGN else 100 - value), FOREIGN
+    # "With a Chinese partner at 49:51": whoever speaks of the partner names its own part first.
+    side = FOREIGN if _WITH_PARTNER.search(folded[max(0, start - NEAR) : start]) else side_of(folded, start, end)
+    return None if side is None else (second if side == CHINESE else first, side)
+
+
+def _is_no_share(folded: str, amount: Amount, sides: Sides) -> bool:
+    """Whether an amount is of something else: revenue, growth, a firm abroad."""
+    before, after = folded[max(0, amount.start - NEAR) : amount.start], folded[amount.end : amount.end + NEAR]
+    if _NOT_A_SHARE_AFTER.match(after) or _NOT_A_SHARE_BEFORE.search(before):
+        return True
+    for name in sides.measures:
+        gap, near = ((name.end, amount.start), 14) if name.end <= amount.start else ((amount.end, name.start), 2)
+        between = folded[gap[0] : gap[1]]
+        if _REACHING.fullmatch(between) and _OF_A_SHARE.search(folded, max(0, name.start - 40), name.start):
+            continue
+        if 0 <= gap[1] - gap[0] <= near and not re.search(r"[,.;，。；]", between) and sides.first(*gap) is None:
+            return True
+    for name in sides.abroad:
+        if amount.end <= name.start <= amount.end + 24 and _OF_ABROAD.fullmatch(folded, amount.end, name.start):
+            return True
+        if amount.start - 24 <= name.start < amount.start and _THERE.search(
+            folded[max(0, name.start - 5) : name.start]
+        ):
+            return _BRANCH.match(folded, name.end, amount.start) is not None
+    return False
+
+
+def _without_parts(folded: str, amounts: Sequence[Amount]) -> list[Amount]:
+    """Without the parts of an amount that is stated as a sum: "45% foreign, of which Japan 25% and Korea 20%"."""
+    kept: list[Amount] = []
+    left = 0.0
+    for before, amount in zip([None, *amounts], amounts, strict=False):
+        if before is not None and _OF_WHICH.search(folded, before.end, amount.start):
+            left = kept[-1].share.high if kept else 0.0
+        if amount.share.is_exact and 0 < amount.share.high <= left:
+            left = round(left - amount.share.high, 2)
+        else:
+            kept.append(amount)
+            left = 0.0
+    return kept
+
+
+def _alone(folded: str, amount: Amount, sides: Sides, ends: Sequence[int]) -> Stated:
+    """An amount by itself, seen from the foreign side."""
+    side = None
+    for mark in (sides.towards(amount.end), sides.governing(amount.start)):
+        if mark is not None and side is None and mark.kind != "place":
+            if mark.side != OTHER:
+                side = mark.side
+            elif sides.is_partner(mark):
+                side = CHINESE
+    side = side or side_of(folded, amount.start, amount.end, [end for end in ends if end != amount.end])
+    share = amount.share.turned() if side == CHINESE else amount.share
+    return Stated(share, amount.start, amount.end, side)
+
+
+def _overlaps(span: Amount | Stated, found: Sequence[Amount | Stated]) -> bool:
+    return any(other.start < span.end and span.start < other.end for other in found)
+
+
+def _without_overlap(found: Iterator[Stated] | Sequence[Stated]) -> list[Stated]:
+    kept: list[Stated] = []
+    for stated in sorted(found, key=lambda stated: stated.start):
+        if not kept or kept[-1].end <= stated.start:
+            kept.append(stated)
+    return kept
+
+
+def _told_exactly(found: list[Stated], amounts: Sequence[Amount]) -> list[Stated]:
+    """Without "less than half" and the like where a figure says the same more exactly."""
+    vague = {amount.start for amount in amounts if amount.vague}
+    exact = [stated for stated in found if stated.start not in vague and stated.share.is_exact]
+    return [
+        stated
+        for stated in found
+        if stated.start not in vague or not any(stated.share.low <= one.share.low <= stated.share.high for one in exact)
+    ]
 
 
 def _joined(folded: str, found: list[Stated]) -> list[Stated]:
-    """Two amounts joined by "to" or "or" as one range."""
+    """Two amounts joined by "to" or "or" as one range; of a share that is raised or cut, what it comes to."""
     joined: list[Stated] = []
     for stated in found:
-        if joined and _BETWEEN.fullmatch(folded[joined[-1].end : stated.start]):
+        between = folded[joined[-1].end : stated.start] if joined else ""
+        if joined and _is_raised(folded, joined[-1].start, between):
+            joined[-1] = stated
+        elif joined and _BETWEEN.fullmatch(between):
             last = joined[-1]
             low, high = min(last.share.low, stated.share.low), max(last.share.high, stated.share.high)
             joined[-1] = replace(last, share=ShareRange(low, high), end=stated.end)
@@ -221,28 +301,7 @@ def _joined(folded: str, found: list[Stated]) -> list[Stated]:
     return joined
 
 
-def _side(folded: str, start: int, end: int) -> str | None:
-    """Whose share a number is; None if unsaid.
-
-    The nearest word before it in its clause says so, else one right after it, else one before it in its sentence:
-    "Chinese party: a software house, 55%".
-    """
-    near = folded[max(0, start - _NEAR) : start]
-    after = _CLAUSE.split(folded[end : end + _NEAR])[0]
-    if side := _nearest_side(_CLAUSE.split(near)[-1]):
-        return side
-    if _CHINESE_AFTER.match(after):
-        return "chinese"
-    if _FOREIGN_SIDE.search(after):
-        return "foreign"
-    # What stands before another amount of the sentence was said of that one.
-    *_, sentence = _SENTENCE.split(near)
-    others = [match.end() for match in _AMOUNT.finditer(sentence)]
-    return _nearest_side(sentence[max(others, default=0) :])
-
-
-def _nearest_side(before: str) -> str | None:
-    """The side that the last word for one names."""
-    sides = [(m.end(), "chinese") for m in _CHINESE_SIDE.finditer(before)]
-    sides += [(m.end(), "foreign") for m in _FOREIGN_SIDE.finditer(before)]
-    return max(sides)[1] if sides else None
+def _is_raised(folded: str, start: int, between: str) -> bool:
+    if _CHANGED_TO.fullmatch(between):
+        return True
+    return between == " to " and _CHANGE.search(folded, max(0, start - 40), start) is not None

@@ -166,6 +166,7 @@ class PhrasesFileSchema(Record):
     )
     majority = fields.Nested(LabelsSchema, required=True)
     minority = fields.Nested(LabelsSchema, required=True)
+    measures = fields.Nested(LabelsSchema, required=True)
     chinese_control = fields.Nested(LabelsSchema, required=True)
     certificate_held = fields.Nested(LabelsSchema, required=True)
     certificate_missing = fields.Nested(LabelsSchema, required=True)

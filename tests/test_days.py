@@ -178,3 +178,104 @@ def test_before_a_day_is_the_day_before(day: date) -> None:
 def test_only_days_held_and_past_are_taken(day: date, first: date, today: date) -> None:
     found = day_in(f"as of {day.isoformat()}", first, today)
     assert (found is not None) is (first <= day < today)
+
+
+# What strangers write, each with the day whose law it asks, or none.
+WRITTEN = r"""
+2018-12-31 | 2018年底签的影院项目，外方52%，当时的清单允许吗
+2018-10-31 | For an old file: October 2018, a Japanese group set up a kindergarten chain. Was it OK under the list of that time?
+2023-05-31 | in May 2023 a Dane bought 60% of a rice breeder, was that allowed at the time?
+2019-12-31 | Back in 2019 we set up a call centre in Wuhan. Lawful?
+2019-12-31 | 民國108年的規定下，台商可以開戲院嗎
+2020-06-30 | as of 30 June\n2020, a telecom firm
+2020-03-31 | 我们2020年3月在武汉设立了外资影院，按那时候的清单合法吗
+2019-12-31 | 2019年成立的外资人才中介，按当年的负面清单可以100%吗
+2018-06-30 | our file says the seed company was founded in June 2018. Did the rules then permit 60%?
+2021-12-31 | which list applied in 2021 to tobacco wholesale?
+2022-12-31 | the deal closed in 2022; check the law in force then
+2019-07-30 | signed on 30 July 2019 - was a foreign majority in a gas network legal at that date?
+2020-12-31 | 2020年那会儿外资能控股证券公司吗
+2018-12-31 | 倒回2018年，外资做加油站连锁行不行
+2021-08-31 | 2021年8月签约的教培项目，当时是否允许
+2022-01-31 | 回溯：2022年1月外资整车制造的股比要求
+2018-12-31 | was it legal in 2018 for a German to own 100% of a car plant
+2019-12-31 | What did the list say about ferries in 2019?
+2020-12-31 | Could foreigners run a cinema chain in 2020?
+2023-12-31 | Were foreign hospitals permitted in 2023
+2018-07-28 | 按2018年7月28日施行的清单，外资幼儿园
+2020-07-23 | law on 23 July 2020 please: pension insurer with 100% foreign shares
+2018-05-31 | historic question, May 2018: bank with 30% foreign
+2019-12-31 | Sachverhalt of 2019: foreign survey firm, at the time OK?
+2017-12-31 | in late 2017 we bought a news site; was that permitted back then?
+2021-09-30 | 2021年9月的时候，外资可以做民办高中吗
+2018-12-31 | 依2018年當時的規定，外資可以控股航空公司嗎
+none | founded in 2015 we now want to open a bakery in Xi'an
+none | we have been running since 2019; can we open a cinema now?
+none | 2019年成立的德国公司，想在武汉开影院
+none | We launched the app in March 2020 and want to bring it to China
+none | our 2019 budget was 2020 yuan per head
+none | in 2021 we won a prize for our game; may we publish it in China?
+none | 我们2022年在日本上市，现在想做中国市场
+none | 2018年毕业的老板想开培训班
+2019-12-31 | 2019年底收购的测绘公司，那时合法吗
+2018-08-31 | Old matter: August 2018, Swiss bank took 40% of a broker. OK under the then list?
+2022-11-30 | In November 2022 a Thai fund bought into a news portal, was this lawful at that time?
+2020-12-31 | Back in 2020 a client opened a cinema. Was that all right?
+2020-12-31 | 民國109年時，外資可否經營影院
+2021-07-31 | under the rules of July\n2021: online game operator
+2019-09-30 | 2019年9月成立的合资航空公司，当时的股比上限是多少
+2018-12-31 | 2018年设立的外资演出场所，依当时清单是否合规
+2019-03-31 | the company was registered in March 2019. Was 100% foreign permitted by the list of the day?
+2020-12-31 | which rule held in 2020 for nuclear plants?
+2021-12-31 | It was signed in 2021, please look at the law as it stood then
+2018-08-15 | contract dated 15 August 2018, was foreign control of a shipyard allowed then?
+2018-12-31 | 18年那时候外资可以做城市燃气吗
+2021-12-31 | 回到2021年，外资能不能做种业
+2019-06-30 | 2019年6月30日之后到年底的不算，就问2019年6月30日的清单
+2022-12-31 | 2022年当时外资做汽车可以独资吗
+2018-12-31 | Was a foreign-owned petrol station chain legal in 2018?
+2022-12-31 | What were the rules for genetic testing in 2022?
+2019-12-31 | Could a Korean firm run an oil field in 2019?
+2021-12-31 | Did the 2021 list allow foreign tobacco shops?
+2020-06-23 | 按照2020年6月23日公布的清单，外资做铁路客运
+2019-04-01 | state of the law at 1 April 2019: exploration of oil
+2018-02-28 | In Feb 2018, would a foreign majority in a life insurer have been permitted?
+2020-12-31 | year 2020: were foreigners allowed to control a futures firm?
+2020-12-31 | 问个历史问题，2020年外资能做管网吗
+2023-12-31 | 2023 年的時候外資可以做出版嗎
+2018-12-31 | 於2018年簽約之收購案，當時法規是否允許
+none | established in 2018, our firm wants a call centre
+none | since January 2020 we sell online; now a shop in Wuhan
+none | 成立于2020年的韩国公司想开医院
+none | 我们2021年拿到投资，现在想在成都开游戏公司
+none | our factory opened in 2019 in Vietnam, next one in Nanning
+none | shipped 2020 units in 2021, drone maker
+none | In 2022 our band toured China; now we want a live house
+none | 2023年营收2亿，准备做直播
+none | from 2027 on we want to run a data centre
+none | 2030年前建成的数据中心
+"""
+
+
+@pytest.mark.parametrize(("day", "text"), [line.split(" | ", 1) for line in WRITTEN.strip().splitlines()])
+def test_what_strangers_write(day: str, text: str) -> None:
+    found = asked(text.replace("\\n", "\n"))
+    assert ("none" if found is None else found.day.isoformat()) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("law of early 2019", "2019-01-31"),
+        ("at the beginning of 2021", "2021-01-31"),
+        ("in mid-2020", "2020-06-30"),
+        ("2019年初的规定", "2019-01-31"),
+        ("2020年上半年的规定", "2020-06-30"),
+        ("as of 2020/06/30", "2020-06-30"),
+        ("2020年\n6月30日的规定", "2020-06-30"),
+    ],
+)
+def test_a_part_of_a_year_and_other_ways_to_write_a_day(text: str, day: str) -> None:
+    found = asked(text)
+    assert found is not None
+    assert found.day.isoformat() == day

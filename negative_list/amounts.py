@@ -1,0 +1,242 @@
+"""Amounts that may be shares: percentages, fractions, tenths, bare numbers and what is left over, with their bounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from negative_list.model import ShareRange
+
+DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TENS = ("ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_PARTS = {
+    "half": 2,
+    "halve": 2,
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "eighth": 8,
+    "tenth": 10,
+}
+_COUNTS = {"a": 1, "an": 1} | {word: number for number, word in enumerate(_UNITS, 1)}
+
+# So many amounts are looked at.
+MOST = 30
+
+_SIGN = r"\s*(?:%|per ?cents?|precent|pct|巴仙|趴|个百分点)"
+_WORDS = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS)}))?"
+_SMALL = "|".join(_UNITS)
+_HAN = r"[一二三四五六七八九]?十[一二三四五六七八九]?"
+# What ends a bare number that is a share: "we hold 49.", "holds 25.5 in a news app".
+_BARE_END = r"(?=\s*(?:$|[,.;?!，。；、？！](?!\d)| in an? | [\u4e00-\u9fff]))"
+# One amount: 60%, sixty percent, 百分之六十, 六成五, 五分之三, two thirds, 4 of 10 shares.
+_AMOUNT = re.compile(
+    rf"(?<![\d.])(?P<number>\d{{1,3}}(?:\.\d+)?){_SIGN}"
+    rf"|\b(?P<words>(?:(?:one |a )?hundred|{_WORDS}|{_SMALL})){_SIGN}"
+    rf"|(?P<ren>{_HAN})(?:巴仙|趴)"
+    r"|\b(?:hold|holds|holding|we are the) (?P<held>\d{2}(?:\.\d+)?)"
+    + _BARE_END
+    + r"|\b(?:stake|shareholding|our share|foreign share)(?: is| of| at|:) ?(?P<stake>\d{2}(?:\.\d+)?)"
+    + _BARE_END
+    + r"|(?:股比|持股比例|外资比例|股权占比|[占持股])[为是:]?\s?(?P<zhan>\d{2}(?:\.\d+)?)"
+    + _BARE_END
+    + r"|百分之(?P<han>[零一二三四五六七八九十百]+|\d{1,3}(?:\.\d+)?)"
+    r"|(?P<all>(?<=[资股方们有占持])百分百|百分百(?=由?(?:外资|外商|外方|自己|我们|独资|持股|持有|控股|归|都?是)))"
+    r"|(?<![\d.打])(?P<tenths>[一二两三四五六七八九十1-9])成(?P<half>[一二三四五六七八九半1-9])?(?![新熟色折])"
+    r"|(?<![百千万])(?P<below>[二三四五六七八九十])分之(?P<above>[一二两三四五六七八九])"
+    r"|(?P<over>(?<!不)(?<!未)过半数?|(?<!不)超过一半|超一半|\b(?:over|more than) half\b)"
+    r"|(?P<under>不到一半|不足一半|不超过半数|不过半|未过半|\b(?:under|less than|below) half\b)"
+    r"|\b(?P<of>[1-9])(?: of| out of) (?P<whole>10) (?=shares|stakes)"
+    r"|(?:\b(?:takes?|holds?|owns?|gets?|have|has|stake of) |[占持拿])(?P<top>[1-9])/(?P<bottom>10|[2-9])(?![\d/])"
+    rf"|\b(?P<count>{'|'.join(_COUNTS)})[- ](?P<part>{'|'.join(_PARTS)})(?P<plural>s?)\b"
+    r"(?![- ]?(?:part|hand|year|month|hour|day|time|price))"
+    r"|(?P<one>(?:[占持出]|持股|持有)一半|(?:(?<=最多)|(?<=至多)|(?<=顶多)|(?<=至少)|(?<=不超过))一半"
+    r"|(?<=\bat most )half|(?<=\bup to )half|(?<=\bat least )half|(?<=\bhold )half|(?<=\bown )half"
+    r"|(?<=\bholding )half|(?<=\bowning )half"
+    r"|\bhalf(?= (?:of )?(?:the )?(?:foreign|chinese|local|ours|theirs|shares?|equity|stake|company|owned)))",
+    re.ASCII,
+)
+# After "a third" and the like: what tells a part from an ordinal ("a third cinema").
+_PART_OF = re.compile(
+    r"\s*(?:$|[,.;:)/、，。]|(?:of|to|for|is|are|by|with|and|or|each|stake|share|owned|held|foreign|chinese"
+    r"|local|interest|ours|in|at"
+    r"|goes|belongs|stays)\b)",
+    re.ASCII,
+)
+_EQUAL = re.compile(
+    r"(?<!\d)50%?\s?[/:\-比]\s?50%?(?![\d%/])|\bfifty[- ]fifty\b|\bhalf[- ](?:and[- ])?half\b"
+    r"|\bequal(?:ly)? (?:partners|shareholders|shares|stakes|holdings|ownership|owned)\b"
+    r"|五五(?:开|分(?!成|之))|(?:各|一人|每人|各自)[占出持有]{0,2}(?:一半|半数)|一半一半|半对半|对半(?![价折])"
+    r"|(?:股权|持股|股份|出资)(?:比例)?(?:相等|相同|均等|对等|平分)|平分股[权份]",
+    re.ASCII,
+)
+# A bare number: a share only beside others that make up the whole.
+_BARE = re.compile(
+    rf"(?<![\d.,/:$€£¥#a-z年月第])(?:(?P<number>[1-9]\d?(?:\.\d+)?)|\b(?P<words>{_WORDS})"
+    rf"|(?P<han>(?<![一二三四五六七八九十百]){_HAN}))"
+    r"(?=\s*(?:$|[,.;:/&+()?!，。；、：？！](?!\d)|-(?!\s?\d)|(?:for|to|by|with|and|us|them|ours|mine|theirs"
+    r"|is|goes|held|stays|chinese|foreign|vs|thanks?|please)\b"
+    r"|[归给由是]))",
+    re.ASCII,
+)
+_REST = re.compile(
+    r"\b(?:the )?(?:rest|remainder)\b(?! of (?!the (?:shares|equity|stake|company)|it\b))|\bbalance (?=to"
+    r"|goes|with|is|for|held|stays)"
+    r"|\b(?:the )?remaining (?:shares|stake|part|equity)\b|\ball (?:the )?other shares\b|\beverything else\b"
+    r"|(?:其余|余下|剩余|剩下)(?:的|全部|都|股份|部分)*|其他[都全]",
+    re.ASCII,
+)
+# The lower end of a range whose sign stands only behind its upper end: "30-40%", "thirty to forty percent".
+_BARE_FIRST = re.compile(
+    rf"(?<![\d.])(\d{{1,3}}(?:\.\d+)?|\b{_WORDS})\s*(?:-|–|~|至|到|to|and|or|或)\s*(?=(?:\d{{1,3}}(?:\.\d+)?"
+    rf"|{_WORDS}){_SIGN})",
+    re.ASCII,
+)
+_AT_MOST = re.compile(
+    r"(?:up to|at most|(?:no|not) (?:more|higher) than|not (?:over|above|exceed(?:ing)?)|max(?:imum)?(?: of)?"
+    r"|capped at|(?:a )?cap of"
+    r"|不超过|不高于|不多于|不大于|至多|最多|顶多|最高|上限)\s*$"
+)
+_BELOW = re.compile(
+    r"(?:(?<!no )(?<!not )(?:less than|under|below|fewer than)|(?<!不)(?:低于|少于|小于)|不到|不足)\s*$"
+)
+_AT_LEAST = re.compile(
+    r"(?:at least|(?:no|not) (?:less|lower|fewer) than|not (?:under|below)|minimum(?: of)?|不低于|不少于"
+    r"|不小于|至少|最少|起码)\s*$"
+)
+_ABOVE = re.compile(r"(?:more than|over|above|exceed(?:s|ing)?|in excess of|(?<!不)超过|(?<!不)高于|(?<!不)大于)\s*$")
+_OR_MORE = re.compile(r"^\s*(?:or (?:more|above|higher)|及?以上)")
+_OR_LESS = re.compile(r"^\s*(?:or (?:less|below|lower)|及?以[下内])")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount and where it stands; `bare` without a sign, so no share by itself; `rest` for what others leave."""
+
+    share: ShareRange
+    start: int
+    end: int
+    bare: bool = False
+    rest: bool = False
+    vague: bool = False
+
+
+def han_number(word: str) -> float:
+    """A Chinese numeral from 零 to 百, or digits.
+
+    >>> han_number("六十五"), han_number("一百"), han_number("十")
+    (65.0, 100.0, 10.0)
+    """
+    if word[0].isascii():
+        return float(word)
+    if "百" in word:
+        return 100.0
+    tens, ten, units = word.partition("十")
+    if ten:
+        return 10.0 * DIGITS.get(tens, 1) + DIGITS.get(units, 0)
+    return float(DIGITS.get(word[-1], 0))
+
+
+def exactly(value: float) -> ShareRange:
+    """One figure as a range."""
+    return ShareRange(value, value)
+
+
+def amounts_in(folded: str) -> Iterator[Amount]:
+    """Amounts that are shares by their own words, from left to right, each with the bound beside it."""
+    for match in islice(_AMOUNT.finditer(folded), MOST):
+        if match["over"] or match["under"]:
+            half = ShareRange(50, 100, low_excluded=True) if match["over"] else ShareRange(0, 50, True, True)
+            yield Amount(half, match.start(), match.end(), vague=True)
+        elif match["count"] and match["count"][0] == "a" and not match["plural"] and match["part"][-1] in "hd":
+            if _PART_OF.match(folded, match.end()):
+                yield from _bounded(folded, match.start(), match.end(), _value(match))
+        else:
+            kind = match.lastgroup
+            inner = kind in ("held", "stake", "zhan", "bottom")
+            start = match.start("top" if kind == "bottom" else kind) if inner and kind else match.start()
+            if match["one"] and match["one"][0] in "占持出":
+                start = match.end() - 2
+            yield from _bounded(folded, start, match.end(), _value(match))
+
+
+def halves_in(folded: str) -> Iterator[tuple[int, int]]:
+    """Where a text says that two sides have as much."""
+    return ((match.start(), match.end()) for match in islice(_EQUAL.finditer(folded), MOST))
+
+
+def helpers_in(folded: str) -> Iterator[Amount]:
+    """What may complete a whole and says nothing by itself: bare numbers, and words for the rest."""
+    for match in islice(_BARE.finditer(folded), MOST):
+        if match["number"]:
+            value = float(match["number"])
+        else:
+            value = _in_words(match["words"]) if match["words"] else han_number(match["han"])
+        yield Amount(exactly(value), match.start(), match.end(), bare=True)
+    for match in islice(_REST.finditer(folded), MOST):
+        yield Amount(ShareRange(0, 100), match.start(), match.end(), rest=True)
+
+
+def _in_words(words: str) -> float:
+    if words.endswith("hundred"):
+        return 100.0
+    tens, _, units = words.replace("-", " ").partition(" ")
+    if tens in _COUNTS:
+        return float(_COUNTS[tens])
+    return 10.0 * (_TENS.index(tens) + 1) + _COUNTS.get(units, 0)
+
+
+def _value(match: re.Match[str]) -> float:
+    """The percentage that one amount names."""
+    if bare := match["number"] or match["held"] or match["stake"] or match["zhan"]:
+        return float(bare)
+    if match["words"]:
+        return _in_words(match["words"])
+    if match["han"] or match["ren"]:
+        return han_number(match["han"] or match["ren"])
+    if match["all"]:
+        return 100.0
+    if match["tenths"]:
+        half = match["half"] or "零"
+        return 10.0 * _digit(match["tenths"]) + (5 if half == "半" else _digit(half))
+    if match["below"]:
+        return round(100 * DIGITS[match["above"]] / DIGITS[match["below"]], 2)
+    if match["whole"] or match["bottom"]:
+        return round(100 * int(match["of"] or match["top"]) / int(match["whole"] or match["bottom"]), 2)
+    if match["count"]:
+        return round(100 * _COUNTS[match["count"]] / _PARTS[match["part"]], 2)
+    return 50.0
+
+
+def _digit(sign: str) -> int:
+    return int(sign) if sign.isascii() else DIGITS[sign]
+
+
+def _bounded(folded: str, start: int, end: int, value: float) -> Iterator[Amount]:
+    """An amount with the bound that stands before or behind it; nothing where it is no share of a whole."""
+    before, after = folded[max(0, start - 24) : start], folded[end : end + 12]
+    share = exactly(value)
+    for pattern, bounded in (
+        (_AT_MOST, ShareRange(0, value, low_excluded=True)),
+        (_BELOW, ShareRange(0, value, low_excluded=True, high_excluded=True)),
+        (_AT_LEAST, ShareRange(value, 100)),
+        (_ABOVE, ShareRange(value, 100, low_excluded=True)),
+    ):
+        if (bound := pattern.search(before)) is not None:
+            share, start = bounded, start - (len(before) - bound.start())
+            break
+    else:
+        if (bound := _OR_MORE.match(after)) is not None:
+            share, end = ShareRange(value, 100), end + bound.end()
+        elif (bound := _OR_LESS.match(after)) is not None:
+            share, end = ShareRange(0, value, low_excluded=True), end + bound.end()
+        elif (first := _BARE_FIRST.search(folded, max(0, start - 20), end)) is not None and first.end() == start:
+            other = float(first[1]) if first[1][0].isdigit() else _in_words(first[1])
+            share, start = ShareRange(min(other, value), max(other, value)), first.start()
+    if 0 <= share.low <= share.high <= 100 and share.high > 0 and value <= 100:
+        yield Amount(share, start, end)

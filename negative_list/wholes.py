@@ -1,0 +1,171 @@
+"""Amounts that make up the whole: each is given to the holder named beside it, and what is foreign is added up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from negative_list.amounts import Amount, exactly
+from negative_list.model import ShareRange
+from negative_list.sides import (
+    CHINESE,
+    FOREIGN,
+    NEAR,
+    OTHER,
+    Mark,
+    Sides,
+    cell_end,
+    cell_start,
+    own_clause,
+    own_sentence,
+)
+
+# So many amounts are looked at, for so many holders, so far apart at most.
+_MOST = 12
+_HOLDERS = 5
+_APART = 100
+# By so much the thirds of a whole may miss it.
+_ROUNDING = 0.05
+
+_RANGE = re.compile(r"\s*(?:-|–|~|至|到|to|and|or|或|或者)\s*")
+_HELD = re.compile(
+    r"\b(?:takes?|gets?|has|have|had|holds?|owns?|keeps?|puts?|buys?|wants?|stake|share|with|ours is"
+    r"|is)(?: in| of| is|:)?\s*$|[占持拿出得股]为?$",
+    re.ASCII,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Amounts that add up to 100, and the share of the foreign ones among them."""
+
+    parts: tuple[Amount, ...]
+    sides: tuple[str, ...]
+    share: ShareRange
+
+
+def wholes_in(folded: str, amounts: Sequence[Amount], helpers: Sequence[Amount], sides: Sides) -> Iterator[Whole]:
+    """Wholes from left to right: first of amounts that are shares by themselves, then with bare numbers as well."""
+    ranged = {
+        end
+        for one, other in pairwise(amounts)
+        if _RANGE.fullmatch(folded[one.end : other.start]) and not sides.pair_before(one.start)
+        for end in (one.end, other.end)
+    }
+    exact = [amount for amount in amounts if amount.share.is_exact and amount.end not in ranged]
+    rests = [
+        helper
+        for helper in helpers
+        if helper.rest and not any(0 <= amount.start - helper.end <= 6 for amount in amounts)
+    ]
+    found = list(_runs(folded, sorted([*exact, *rests], key=lambda amount: amount.start), sides))
+    yield from found
+    if not found:
+        mixed = [*exact, *rests, *(helper for helper in helpers if helper.bare)]
+        yield from _runs(folded, sorted(mixed, key=lambda amount: amount.start), sides)
+
+
+def _runs(folded: str, amounts: Sequence[Amount], sides: Sides) -> Iterator[Whole]:
+    first, amounts = 0, amounts[:_MOST]
+    while first < len(amounts):
+        whole = _from(folded, amounts[first : first + _HOLDERS], sides)
+        if whole is not None:
+            yield whole
+        first += 1 if whole is None else len(whole.parts)
+
+
+def _from(folded: str, amounts: Sequence[Amount], sides: Sides) -> Whole | None:
+    """The whole that begins with the first of some amounts."""
+    total = 0.0
+    parts: list[Amount] = []
+    for amount in amounts:
+        if parts:
+            between = folded[parts[-1].end : amount.start]
+            if len(between) > _APART or (amount.bare and _RANGE.fullmatch(between)):
+                return None
+        if amount.rest:
+            if not parts or total >= 100 or not all(_is_held(folded, part) for part in parts):
+                return None
+            amount = replace(amount, share=exactly(100 - total))
+        parts.append(amount)
+        total += amount.share.low
+        if abs(total - 100) <= _ROUNDING and len(parts) > 1:
+            holders = _holders(folded, parts, sides)
+            share = _foreign_of(parts, holders)
+            if share is None:
+                return None
+            whose = (FOREIGN if holder and holder.side == FOREIGN else CHINESE for holder in holders)
+            return Whole(tuple(parts), tuple(whose), share)
+        if total > 100:
+            return None
+    return None
+
+
+def _is_held(folded: str, part: Amount) -> bool:
+    """Whether a number is said to be held, where it needs words to be a share."""
+    return not part.bare or _HELD.search(folded, max(0, part.start - 24), part.start) is not None
+
+
+def _holders(folded: str, parts: Sequence[Amount], sides: Sides) -> list[Mark | None]:
+    """Who is named beside each part: all of them before it, or all after it."""
+    if (
+        len(parts) == 2
+        and (pair := sides.pair_before(parts[0].start))
+        and not sides.first(parts[0].end, parts[1].start)
+    ):
+        return list(pair)
+    starts = [own_clause(folded, parts[0].start)]
+    starts += [cell_start(folded, one.end, other.start) for one, other in pairwise(parts)]
+    ends = [cell_end(folded, one.end, other.start) for one, other in pairwise(parts)]
+    ends.append(cell_end(folded, parts[-1].end, min(len(folded), parts[-1].end + NEAR)))
+    before = [sides.last(start, part.start) for start, part in zip(starts, parts, strict=True)]
+    after = [_within(sides.beside(part.end), end) for end, part in zip(ends, parts, strict=True)]
+    towards = [sides.towards(part.end, rest=part.rest) for part in parts]
+    if before[0] is None and (after[-1] or towards[-1]) is not None:
+        chosen = [way or behind or ahead for way, behind, ahead in zip(towards, after, before, strict=True)]
+    else:
+        before[0] = before[0] or after[0] or sides.last(own_sentence(folded, parts[0].start), parts[0].start)
+        chosen = [way or ahead or behind for way, ahead, behind in zip(towards, before, after, strict=True)]
+    # One word names one holder, the first that it can.
+    return [
+        None if index and holder is not None and holder == chosen[index - 1] else holder
+        for index, holder in enumerate(chosen)
+    ]
+
+
+def _within(mark: Mark | None, end: int) -> Mark | None:
+    return mark if mark is not None and mark.end <= end else None
+
+
+def _foreign_of(parts: Sequence[Amount], holders: Sequence[Mark | None]) -> ShareRange | None:
+    """What the foreign holders have together; None where the holders do not tell it."""
+    named = [holder for holder in holders if holder is not None]
+    # Bare numbers are shares only where everybody is named.
+    if any(part.bare for part in parts) and not any(part.rest for part in parts) and len(named) < len(parts):
+        return None
+    kinds = {holder.kind for holder in named if holder.side == FOREIGN}
+    contrasted = all(holder.side == FOREIGN for holder in named) and {"generic", "pronoun"} <= kinds
+    side = [
+        None if holder is None else CHINESE if contrasted and holder.kind == "pronoun" else holder.side
+        for holder in holders
+    ]
+    sums = {
+        key: sum(part.share.low for part, whose in zip(parts, side, strict=True) if whose == key)
+        for key in (FOREIGN, CHINESE, OTHER, None)
+    }
+    foreign = round(sums[FOREIGN], 2)
+    if FOREIGN in side:
+        if set(side) == {FOREIGN}:
+            words = {holder.start for holder in named}
+            if kinds == {"named"} and len(words) == len(parts):
+                return exactly(100.0)
+            # Of two that both seem foreign, one may be the other side.
+            return ShareRange(min(part.share.low for part in parts), 100)
+        if None in side and len(parts) > 2:
+            return ShareRange(foreign, round(100 - sums[CHINESE] - sums[OTHER], 2))
+        return exactly(foreign)
+    if CHINESE in side and set(side) != {CHINESE}:
+        return exactly(round(100 - sums[CHINESE], 2))
+    return None
