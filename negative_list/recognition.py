@@ -16,7 +16,7 @@ from negative_list.ranking import Ranker
 from negative_list.text import Token, terms_with_spans
 
 # A label that less likely names the investor's own business is none. Dropping a business costs more than keeping one.
-OWN = 0.25
+OWN = 0.36
 # Measured on the tuning cases: by the number of words that they share, the least score of a ranked match that is
 # no guess; one word must be nearly the whole label. Below OFFER a match is not worth naming.
 LEAST = {1: 0.9, 2: 0.7, 3: 0.62, 4: 0.55}
@@ -157,7 +157,7 @@ class Recogniser:
             if all(match.activity == own for match in matches):
                 offered, not_understood = [], []
         if not matches and not given and not found.vague and not found.off_topic:
-            matches = self._trades(reading, offered)
+            matches = self._trades(reading, offered, not_understood)
         whole = {match.activity for match in matches if match.activity in self._catalogue.contained}
         classes += tuple(self._parts(match) for match in _distinct(m for m in matches if m.activity in whole))
         plain = [match for match in matches if match.activity not in whole]
@@ -177,11 +177,15 @@ class Recogniser:
             outbound=self._context.is_outbound(reading),
         )
 
-    def _trades(self, reading: Reading, offered: Iterable[Match]) -> list[Match]:
-        """The trades that words tell where nothing tells the business, unless other words come near a listed one."""
-        if any(match.score >= SUSPECT and self._catalogue.is_covered(match.activity) for match in offered):
-            return []
+    def _trades(self, reading: Reading, offered: Iterable[Match], not_understood: list[str]) -> list[Match]:
+        """The trades that words tell where nothing tells the business.
+
+        Something must say what the trade is in, and nothing may come near a listed activity.
+        """
         spotted = reading.scan.of("labels")
+        near = any(match.score >= SUSPECT and self._catalogue.is_covered(match.activity) for match in offered)
+        if near or not (spotted or not_understood):
+            return []
         known = reading.scan.covered("labels")
         trades = [hit for hit in reading.scan.of("trades") if known.isdisjoint(range(hit.first, hit.after))]
         own = self.mentions.own(reading, sorted((*spotted, *trades), key=lambda hit: hit.first)) if trades else {}
