@@ -20,6 +20,8 @@ _OR = frozenset({"or", "nor", "、", "/", "和", "或", "及", "与", "and"})
 _RELATIVE = frozenset({"that", "which", "供", "由", "被"})
 _OURS = frozenset({"our", "我", "自"})
 _TURNING_BACK = frozenset({"only", "just", "but", "仅", "只", "但"})
+# How English names those who do something: publishers do not publish what is made for them to order.
+_AGENTS = ("er", "ers", "or", "ors")
 # What parts a word before a label from the label: two things are named, not one about the other.
 _PARTING = _OR | {"at", "in", "by", "with", "as", "plus", "our", "own", "并", "以", "同", "还", "也", "兼"}
 
@@ -340,14 +342,12 @@ class Context:
             return None
         scan = reading.scan
         before = {match.after for match in scan.of("oneself")}
-        behind = {match.first for match in scan.of("oneself")}
         for verb in scan.of("operating"):
             clause = reading.clauses[verb.first]
             denied = any(match.first in clause and match.after <= verb.first for match in self.negations(scan))
             others = any(match.first in clause for match in scan.of("by_others"))
-            if verb.first < hit.after or denied or others:
-                continue
-            if not before.isdisjoint((verb.first, verb.first - 1)) or not behind.isdisjoint((verb.after, verb.after + 2)):
+            somebody = reading.parts[verb.first].form.endswith(_AGENTS)
+            if verb.first >= hit.after and not (denied or others or somebody) and verb.first in before:
                 return str(becomes)
         return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from negative_list.catalogue import Catalogue
 from negative_list.context import Context, Hit, Known
@@ -182,16 +183,20 @@ class Recogniser:
 
         Something must say what the trade is in, and nothing may come near a listed activity.
         """
-        spotted = reading.scan.of("labels")
+        spotted, trades = reading.scan.of("labels"), self.trades_in(reading)
         near = any(match.score >= SUSPECT and self._catalogue.is_covered(match.activity) for match in offered)
-        if near or not (spotted or not_understood):
+        if near or not trades or not (spotted or not_understood):
             return []
-        known = reading.scan.covered("labels")
-        trades = [hit for hit in reading.scan.of("trades") if known.isdisjoint(range(hit.first, hit.after))]
-        own = self.mentions.own(reading, sorted((*spotted, *trades), key=lambda hit: hit.first)) if trades else {}
+        own = self.mentions.own(reading, in_order(spotted, trades))
         return [
             self._match(reading, hit.value[1], "trade", 0.6, (hit.first, hit.after)) for hit in trades if own[hit] >= OWN
         ]
+
+    @staticmethod
+    def trades_in(reading: Reading) -> list[Hit]:
+        """The trade words of a text that stand in no label."""
+        known = reading.scan.covered("labels")
+        return [hit for hit in reading.scan.of("trades") if known.isdisjoint(range(hit.first, hit.after))]
 
     def _given(self, reading: Reading) -> list[Match]:
         """The activities that ids and telecom categories state."""
@@ -457,6 +462,11 @@ class Recogniser:
         return tuple(
             match for match, clause in zip(matches, clauses, strict=True) if (match.activity, clause) not in above
         )
+
+
+def in_order(*hits: Iterable[Hit]) -> list[Hit]:
+    """Words of several sets as they stand in the text."""
+    return sorted(chain.from_iterable(hits), key=lambda hit: hit.first)
 
 
 def _same_sentence(reading: Reading, one: Hit, other: Hit) -> bool:

@@ -20,7 +20,10 @@ from sklearn.model_selection import GroupKFold
 
 from negative_list.catalogue import load
 from negative_list.determination import Engine
+from negative_list.context import Hit
 from negative_list.evaluation import DEFAULT_DAY, cases, fields_of
+from negative_list.proposal import Reading
+from negative_list.recognition import in_order
 
 ROOT = Path(__file__).parent.parent
 TRAINING = ROOT / "training"
@@ -78,11 +81,20 @@ def texts() -> Iterator[tuple[str, Mapping[str, Any], Spans]]:
             yield f"{path.name}:{number}", {"activity": text}, found
 
 
+def described(engine: Engine, reading: Reading) -> Iterator[tuple[Hit, list[str]]]:
+    """The signs of each label, and of each trade word among the labels, as recognition asks for them."""
+    recogniser, spotted = engine.recogniser, reading.scan.of("labels")
+    yield from recogniser.mentions.described(reading, spotted)
+    if trades := recogniser.trades_in(reading):
+        both = recogniser.mentions.described(reading, in_order(spotted, trades))
+        yield from ((hit, signs) for hit, signs in both if hit in trades)
+
+
 def examples(engine: Engine) -> Iterator[tuple[str, list[str], bool]]:
     """The signs of each label that overlaps labelled words by half, with the text's name, and whether it is own."""
     for name, fields, known in texts():
         reading = engine.reader.read(fields, DEFAULT_DAY)
-        for hit, signs in engine.recogniser.mentions.described(reading, reading.scan.of("labels")):
+        for hit, signs in described(engine, reading):
             start, end = reading.parts[hit.first].start, reading.parts[hit.after - 1].end
             shared, own = max(((min(end, b) - max(start, a), own) for a, b, own in known), default=(0, False))
             if hit.value[0] != "off_topic" and 2 * shared >= end - start:
