@@ -110,7 +110,7 @@ class Engine:
         access_list = self.bench.lists(situation)[0]
         plain, mixed = self._classes(seen, proposal)
         verdicts = tuple(self._surrounded(verdict, situation) for verdict in (*plain, *mixed))
-        suspects = self._suspects(seen, proposal)
+        suspects = self._suspects(seen, proposal, max((v.standing.status for v in verdicts), default=Status.OPEN))
         undetermined = self._undetermined(verdicts, mixed, seen, suspects, proposal)
         status, outcome = _overall(verdicts, undetermined)
         unknown = seen.unknown if status is Status.OPEN else ()
@@ -204,7 +204,7 @@ class Engine:
             return Undetermined("ambiguous", "industry", tuple(mixed))
         if self._is_chatter(seen, verdicts, proposal):
             return Undetermined("not_an_investment_question", "off_topic")
-        if suspects and all(verdict.standing.status is Status.OPEN for verdict in verdicts):
+        if suspects:
             ids = [match.activity for match in suspects]
             return Undetermined("ambiguous", "suspect", self._candidates(ids, proposal))
         return None if verdicts else self._unnamed(seen, proposal)
@@ -237,17 +237,22 @@ class Engine:
         aside = any(term.kind in ("chatter", "personal") for term in seen.off_topic)
         return aside and facts == (None, None, None) and all(v.standing.status is Status.OPEN for v in verdicts)
 
-    def _suspects(self, seen: Recognition, proposal: Proposal) -> tuple[Match, ...]:
-        """The activities, none of them open, that words left over beside a recognised activity come near to."""
+    def _suspects(self, seen: Recognition, proposal: Proposal, status: Status) -> tuple[Match, ...]:
+        """The activities that a text may name beside those recognised, and that stand stricter than these do.
+
+        Labels of which it is not sure whose business they name, and what words left over come near to.
+        """
         if not seen.matches:
             return ()
-        return tuple(
+        near = [
             match
             for match in seen.offered
-            if match.text in seen.not_understood
-            and match.score >= SUSPECT
-            and match.evidence > 1
-            and self._judge(match, proposal).standing.status is not Status.OPEN
+            if match.text in seen.not_understood and match.score >= SUSPECT and match.evidence > 1
+        ]
+        return tuple(
+            match
+            for match in (*seen.doubted, *near)
+            if self._judge(match, proposal).standing.status > status
         )
 
     def _unresolved(self, seen: Recognition, verdicts: tuple[Verdict, ...]) -> Iterable[Any]:

@@ -16,8 +16,10 @@ from negative_list.proposal import Reading
 from negative_list.ranking import Ranker
 from negative_list.text import Token, terms_with_spans
 
-# A label that less likely names the investor's own business is none. Dropping a business costs more than keeping one.
+# A label that less likely names the investor's own business is none. One that a measure covers is asked about down to
+# DOUBTED, and a vague word is kept down to it: dropping a listed business costs more than asking.
 OWN = 0.36
+DOUBTED = 0.22
 # Measured on the tuning cases: by the number of words that they share, the least score of a ranked match that is
 # no guess; one word must be nearly the whole label. Below OFFER a match is not worth naming.
 LEAST = {1: 0.9, 2: 0.7, 3: 0.62, 4: 0.55}
@@ -57,7 +59,7 @@ class Recognition:
     """What a text was understood to name.
 
     `classes` holds, for each industry class named, the activities it holds, `offered` ranked matches too weak or too
-    close to each other to count, `excluded` the ids that the text rules out, `not_understood` the words that nothing
+    close to each other to count, `doubted` labels that may or may not name the investor's business, `excluded` the ids that the text rules out, `not_understood` the words that nothing
     explains, `unknown` those of them that are named beside an activity as if they were another one.
     """
 
@@ -66,6 +68,7 @@ class Recognition:
     ambiguous: tuple[AmbiguousTerm, ...] = ()
     off_topic: tuple[OffTopicTerm, ...] = ()
     offered: tuple[Match, ...] = ()
+    doubted: tuple[Match, ...] = ()
     excluded: tuple[str, ...] = ()
     not_understood: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
@@ -82,6 +85,7 @@ class _Sorted:
     vague: list[Hit] = field(default_factory=list)
     off_topic: list[str] = field(default_factory=list)
     excluded: list[str] = field(default_factory=list)
+    doubted: list[Match] = field(default_factory=list)
     ended: set[int] = field(default_factory=set)
 
 
@@ -172,6 +176,7 @@ class Recogniser:
             ),
             off_topic=tuple(self._off_topic[id_] for id_ in found.off_topic),
             offered=_distinct(sorted(offered, key=lambda match: -match.score))[:6],
+            doubted=_distinct(found.doubted),
             excluded=tuple(dict.fromkeys(found.excluded)),
             not_understood=tuple(not_understood),
             unknown=self._unknown(reading, found) if not_understood else (),
@@ -228,10 +233,12 @@ class Recogniser:
         for hit in spotted:
             kind, id_ = hit.value
             found.taken.update(range(hit.first, hit.after))
-            if kind != "off_topic" and own[hit] < OWN:
+            if kind != "off_topic" and own[hit] < (DOUBTED if kind == "ambiguous" else OWN):
                 if hit in negated:
                     found.excluded.append(id_)
                     found.ended.add(hit.after)
+                elif own[hit] >= DOUBTED and self._catalogue.is_covered(id_):
+                    found.doubted.append(self._match(reading, id_, "term", own[hit], (hit.first, hit.after)))
             elif kind == "ambiguous":
                 found.vague.append(hit)
             elif kind == "off_topic":
