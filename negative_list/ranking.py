@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -49,21 +50,29 @@ class Ranker:
         self._weights = {term: math.log(1 + len(catalogue.activities) / count) for term, count in seen.items()}
         self._rarest = max(self._weights.values(), default=1.0)
         self._labels = [(id_, bag, sum(map(self._weight, bag))) for id_, bag in bags]
+        self._labels.sort(key=lambda label: label[2])
+        # Lightest label first, beside the weights alone: a search looks at labels of a certain weight only.
         self._holding: dict[str, list[int]] = defaultdict(list)
-        for number, (_, bag) in enumerate(bags):
+        for number, (_, bag, _) in enumerate(self._labels):
             for term in bag:
                 self._holding[term].append(number)
+        self._heaviness = {term: [self._labels[number][2] for number in held] for term, held in self._holding.items()}
 
-    def rank(self, wanted: Collection[str], limit: int = 12) -> list[Ranked]:
-        """Activities for a set of search terms, best first."""
+    def rank(self, wanted: Collection[str], limit: int = 12, least: float = 0.0) -> list[Ranked]:
+        """Activities for a set of search terms that score `least` and more, best first."""
         known = sorted((term for term in wanted if term in self._holding), key=lambda term: len(self._holding[term]))
         if not known:
             return []
         total = sum(map(self._weight, wanted))
+        # A label lighter or heavier than this cannot score enough, though all that it could share were shared.
+        lightest = least * total / (2 - least)
+        heaviest = 2 * sum(map(self._weight, known)) / least - total if least else math.inf
         shared: dict[int, float] = {}
         evidence: Counter[int] = Counter()
         for place, term in enumerate(known):
             weight, holding = self._weight(term), self._holding[term]
+            heaviness = self._heaviness[term]
+            holding = holding[bisect_left(heaviness, lightest) : bisect_right(heaviness, heaviest)]
             if place and len(holding) > COMMON:
                 for number in shared:
                     if term in self._labels[number][1]:
@@ -77,6 +86,8 @@ class Ranker:
         for number, weight in shared.items():
             activity, _, label = self._labels[number]
             score = 2 * weight / (total + label)
+            if score < least:
+                continue
             if activity not in best or best[activity].score < score:
                 best[activity] = Ranked(activity, round(score, 3), evidence[number])
         return sorted(best.values(), key=lambda ranked: -ranked.score)[:limit]

@@ -16,10 +16,12 @@ from negative_list.proposal import Reading
 from negative_list.ranking import Ranker
 from negative_list.text import Token, terms_with_spans
 
-# A label that less likely names the investor's own business is none. One that a measure covers is asked about down to
-# DOUBTED, and a vague word is kept down to it: dropping a listed business costs more than asking.
+# A label that less likely names the investor's own business is none; a vague word is kept down to DOUBTED, and a listed
+# business is asked about down to ASKED, for dropping one costs more than asking. A denial yields to what is SURE.
 OWN = 0.36
 DOUBTED = 0.22
+ASKED = 0.15
+SURE = 0.75
 # Measured on the tuning cases: by the number of words that they share, the least score of a ranked match that is
 # no guess; one word must be nearly the whole label. Below OFFER a match is not worth naming.
 LEAST = {1: 0.9, 2: 0.7, 3: 0.62, 4: 0.55}
@@ -226,32 +228,49 @@ class Recogniser:
     def _sort(self, reading: Reading) -> _Sorted:
         """Sort the labels by what their neighbourhood makes of them."""
         spotted = reading.scan.of("labels")
-        negated = self._context.negated(reading, spotted)
+        negated, customers = self._context.negated(reading, spotted), self._context.customers(reading, spotted)
         own = self.mentions.own(reading, spotted)
         leads = self._context.leads(reading, spotted)
         found = _Sorted(set(reading.used))
+        played: list[tuple[Hit, str, Iterable[int]]] = []
         for hit in spotted:
             kind, id_ = hit.value
             found.taken.update(range(hit.first, hit.after))
-            if kind != "off_topic" and own[hit] < (DOUBTED if kind == "ambiguous" else OWN):
-                if hit in negated:
-                    found.excluded.append(id_)
-                    found.ended.add(hit.after)
-                elif own[hit] >= DOUBTED and self._catalogue.is_covered(id_):
-                    found.doubted.append(self._match(reading, id_, "term", own[hit], (hit.first, hit.after)))
+            if kind == "off_topic":
+                if hit not in negated:
+                    found.off_topic.append(id_)
+                continue
+            activity: str = id_
+            told: Iterable[int] = ()
+            if kind == "activity":
+                activity, told = self._context.in_role(id_, hit, leads[hit], reading)
+            if hit in negated and own[hit] < SURE:
+                found.excluded.append(id_)
+                found.ended.add(hit.after)
             elif kind == "ambiguous":
-                found.vague.append(hit)
-            elif kind == "off_topic":
-                found.off_topic.append(id_)
-            else:
-                activity, extra = self._context.in_role(id_, hit, leads[hit], reading)
-                activity = self._context.abroad(activity, reading)
-                found.taken.update(extra)
-                found.named.append(hit)
-                run = self._context.operated(activity, hit, reading)
-                for named in (activity, *filter(None, (run,))):
-                    found.matches.append(self._match(reading, named, "term", 0.98, (hit.first, hit.after)))
+                if own[hit] >= DOUBTED:
+                    found.vague.append(hit)
+            elif own[hit] >= OWN or self._catalogue.is_barred_to_all(id_):
+                self._name(reading, found, hit, activity)
+                found.taken.update(told)
+            elif told:
+                played.append((hit, activity, told))
+            elif own[hit] >= ASKED and hit not in customers and self._catalogue.is_covered(id_):
+                found.doubted.append(self._match(reading, id_, "term", own[hit], (hit.first, hit.after)))
+        # Seats for cinemas are seats, where nothing else says what is made.
+        for hit, activity, told in played if not found.named else ():
+            self._name(reading, found, hit, activity)
+            found.taken.update(told)
         return found
+
+    def _name(self, reading: Reading, found: _Sorted, hit: Hit, activity: str) -> None:
+        """Note that a label names the investor's own business, and what it becomes where he runs what he makes."""
+        found.named.append(hit)
+        activity = self._context.abroad(activity, reading)
+        run = self._context.operated(activity, hit, reading)
+        for named in (activity, run):
+            if named is not None:
+                found.matches.append(self._match(reading, named, "term", 0.98, (hit.first, hit.after)))
 
     def _gather(self, reading: Reading, found: _Sorted) -> None:
         """Add the labels whose words stand in another order, or apart, in a clause that names nothing else.
@@ -453,7 +472,7 @@ class Recogniser:
         }
         return [
             self._match(reading, found.activity, "index", found.score, run, found.evidence)
-            for found in self._ranker.rank(wanted)
+            for found in self._ranker.rank(wanted, least=OFFER)
         ]
 
     def _narrowest(self, reading: Reading, matches: tuple[Match, ...]) -> tuple[Match, ...]:
