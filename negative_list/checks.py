@@ -60,12 +60,10 @@ def check(
         key: ((catalogue.phrases[key],), catalogue.activities)
         for key in ("internal_use_becomes", "overseas_only_becomes")
     }
-    stands_for["operated"] = (
-        (id_ for pair in catalogue.phrases["operated"].items() for id_ in pair), catalogue.activities
-    )
     reached = {
         key: (catalogue.phrases[key], catalogue.activities) for key in ("overseas_only_reaches", "investing_trades")
     }
+    reached["operated"] = ([id_ for pair in catalogue.phrases["operated"].items() for id_ in pair], catalogue.activities)
     _check_known(folder, "phrases.yaml", (), {**stands_for, **reached})
     for index, role in enumerate(catalogue.phrases["roles"]):
         ids = (role["becomes"],) if role["becomes"] else ()

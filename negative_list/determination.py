@@ -12,9 +12,11 @@ from typing import Any
 from negative_list.advising import Advice, advise
 from negative_list.catalogue import Catalogue
 from negative_list.index import SearchIndex
+from negative_list.leftovers import SUSPECT, WHICH
+from negative_list.matches import Match
 from negative_list.model import Activity, Entry, Instrument, Licence, Outcome, Proposal, Status
 from negative_list.proposal import Reader
-from negative_list.recognition import SUSPECT, WHICH, Match, Recogniser, Recognition
+from negative_list.recognition import Recogniser, Recognition
 from negative_list.relaxations import Relaxation, relaxations
 from negative_list.standing import Bench, Reason, Situation, Standing, Term
 from negative_list.timeline import Timeline, timeline

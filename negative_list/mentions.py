@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from negative_list.catalogue import Catalogue
 from negative_list.context import Context, Hit
+from negative_list.customers import Customers
 from negative_list.lexicon import Spotted
 from negative_list.proposal import Reading
 from negative_list.text import Token
@@ -32,9 +33,10 @@ _TELLING = ("by_others", "buyers_are", "overseas_only", "trades")
 class Mentions:
     """Weighs whether labels name the investor's own business."""
 
-    def __init__(self, catalogue: Catalogue, context: Context) -> None:
+    def __init__(self, catalogue: Catalogue, context: Context, customers: Customers) -> None:
         self._catalogue = catalogue
         self._context = context
+        self._customers = customers
 
     def own(self, reading: Reading, spotted: Sequence[Hit]) -> dict[Hit, float]:
         """For each label how likely it names the investor's own business, from 0 to 1."""
@@ -46,7 +48,7 @@ class Mentions:
 
     def described(self, reading: Reading, spotted: Sequence[Hit]) -> Iterator[tuple[Hit, list[str]]]:
         """Each label with its signs, by the names that they have among the weights."""
-        told = self._context.told(reading, spotted)
+        told = self._told(reading, spotted)
         sets = self._sets(reading)
         anywhere = [f"text {name}" for name in _TELLING if reading.scan.of(name)]
         quiet = self._quiet(reading)
@@ -62,6 +64,24 @@ class Mentions:
             found.append(f"< loud {_loud(quiet, range(clause.start, hit.first))}")
             found.append(f"> loud {_loud(quiet, range(hit.after, clause.stop))}")
             yield hit, list(dict.fromkeys(found))
+
+    def _told(self, reading: Reading, spotted: Sequence[Hit]) -> dict[str, set[Hit]]:
+        """What rules tell of labels: signs among others of whose business a label names."""
+        leads = self._context.leads(reading, spotted)
+        acts = [hit for hit in spotted if hit.value[0] == "activity"]
+        # A phrase without meaning, such as "personal data", says nothing by the vague word in it either.
+        phrases = [match for match in reading.scan.of("stopwords") if match.after - match.first > 1]
+        return {
+            "negated": self._context.negated(reading, spotted),
+            "customer": self._customers.named(reading, spotted),
+            "phrase": {
+                hit for hit in spotted if hit.value[0] == "ambiguous" and any(_spans(phrase, hit) for phrase in phrases)
+            },
+            "converted": {
+                hit for hit in acts if self._context.in_role(hit.value[1], hit, leads[hit], reading)[0] != hit.value[1]
+            },
+            "makes": {hit for hit in acts if self._context.makes(hit.value[1])},
+        }
 
     def _kind(self, hit: Hit) -> list[str]:
         kind, id_ = hit.value
@@ -188,3 +208,12 @@ def _sentences(parts: list[Token]) -> list[int]:
         found.append(number)
         number += part.form in _ENDS
     return found
+
+
+def _spans(longer: Hit, shorter: Hit) -> bool:
+    """Whether one label covers another and more."""
+    return (
+        longer.first <= shorter.first
+        and shorter.after <= longer.after
+        and longer.after - longer.first > shorter.after - shorter.first
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from negative_list import context, places, proposal, recognition
+from negative_list import context, labels, places, proposal
 from negative_list.catalogue import Catalogue
 from negative_list.lexicon import Lexicon
 from negative_list.ranking import Ranker
@@ -25,12 +25,12 @@ class Vocabulary:
         words = {
             **proposal.words_of(catalogue),
             **context.words_of(catalogue),
-            **recognition.words_of(catalogue),
+            **labels.words_of(catalogue),
         }
         names = {
             **places.words_of(catalogue),
             **proposal.names_of(catalogue),
-            **recognition.names_of(catalogue),
+            **labels.names_of(catalogue),
         }
         lexicon = Lexicon(words, verbatim=names)
         return cls(lexicon, Speller(lexicon.english_words), Ranker(catalogue))

@@ -70,6 +70,6 @@ def test_every_labelled_text_is_well_formed() -> None:
     for name, fields, found in held:
         text = fields["activity"]
         assert found, name
-        assert "|" not in text and "{" not in text, name
+        assert {"|", "{"}.isdisjoint(text), name
         assert all(0 <= start < end <= len(text) for start, end, _ in found), name
         assert found == sorted(found), name

@@ -1,7 +1,8 @@
 """Fit the weights by which labels are told to name the investor's own business: `make weigh`.
 
 Reads the labelled words of the tuning cases (training/mentions.yaml) and of the texts marked for this
-(training/marked-*.txt), prints how well the words of texts left out of the fit are told, and writes negative_list/data/weights.yaml.
+(training/marked-*.txt), prints how well the words of texts left out of the fit are told, and writes
+negative_list/data/weights.yaml.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from negative_list.catalogue import load
-from negative_list.determination import Engine
 from negative_list.context import Hit
+from negative_list.determination import Engine
 from negative_list.evaluation import DEFAULT_DAY, cases, fields_of
 from negative_list.proposal import Reading
 from negative_list.recognition import in_order
@@ -37,8 +38,7 @@ HEADER = """\
 # How much each sign beside a label speaks for ("+") or against ("-") its naming the investor's own business; signs not
 # held weigh nothing. Fitted by `make weigh` to the labelled texts of training/: change those, not this file.
 """
-
-
+# {words|role}: o own, p part, x excluded, c somebody else's, f what a thing is for or about, m misread.
 MARK = re.compile(r"\{([^{}|]+)\|([opxcfm])\}")
 
 # Words of a text that are labelled: where they start and end, and whether they name the investor's own business.
@@ -115,7 +115,8 @@ def main() -> None:
         guessed[left_out] = model.fit(table[fit], target[fit]).predict_proba(table[left_out])[:, 1]
     print(f"{len(target)} mentions; told right when left out: {np.mean((guessed >= 0.5) == target):.3f}")  # noqa: T201
     weights = model.fit(table, target).coef_[0]
-    held = {name: round(float(w), 3) for name, w in zip(vectorizer.get_feature_names_out(), weights) if abs(w) >= LEAST}
+    named = zip(vectorizer.get_feature_names_out(), weights, strict=True)
+    held = {name: round(float(weight), 3) for name, weight in named if abs(weight) >= LEAST}
     text = yaml.safe_dump({"weights": held}, allow_unicode=True, width=10_000)
     WEIGHTS.write_text(HEADER + text, encoding="utf-8")
 

@@ -1,0 +1,87 @@
+"""Whether an investment is made abroad: which places are named, and whose company goes where."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from negative_list.context import REACH
+from negative_list.lexicon import Scan, Spotted
+from negative_list.origins import origins
+from negative_list.proposal import Reading
+
+# How many tokens a town with its comma may take between "in" and its country, and how many may stand between a buyer's
+# verb and the country of what it buys.
+TOWN = 3
+OBJECT = 6
+
+
+def is_outbound(reading: Reading) -> bool:
+    """Whether the investment is said to be made outside mainland China.
+
+    A Chinese investor buys or sets up something that is named with another country, or in one; or the business is
+    placed "in" another country and no place of China is named at all.
+    """
+    scan = reading.scan
+    named = sorted((*scan.of("origins"), *scan.of("places_abroad")), key=lambda match: match.first)
+    placed = {match.after for match in scan.of("located_before")} - {
+        match.after for match in scan.of("based_before")
+    }
+    located = [match for match in named if _is_place(match) and _stands_in(reading, match, placed)]
+    at_home = _companies_in_places(scan)
+    buying = [match for match in scan.of("acquiring") if any(match.first >= place.after for place in at_home)]
+    if any(match.first >= other.after for match in located for other in buying):
+        return True
+    investors = [*scan.of("chinese_investor"), *_companies_of_places(scan)]
+    if investors:
+        first = min(match.after for match in investors)
+        if any(match.first >= first for match in located):
+            return True
+        after = [match for match in scan.of("acquiring") if match.first >= first]
+        if any(0 <= match.first - verb.after <= OBJECT for match in named for verb in after):
+            return True
+    at_home = [match for match in scan.of("places") if match.first in placed or _is_aside(reading, match)]
+    return bool(located) and not (at_home or scan.of("mainland"))
+
+
+def _stands_in(reading: Reading, place: Spotted, placed: Set[int]) -> bool:
+    """Whether a place follows "in", or a town that nobody knows does so: "in Hawassa, Ethiopia"."""
+    parts = reading.parts
+    town = range(place.first - TOWN, place.first - 1)
+    return place.first in placed or (
+        place.first > TOWN and parts[place.first - 1].form == "," and not placed.isdisjoint(town)
+    )
+
+
+def _is_aside(reading: Reading, place: Spotted) -> bool:
+    """Whether a place stands between commas or at the end, as in a note: "call centre, Dalian, 300 seats"."""
+    parts = reading.parts
+    after = place.after == len(parts) or parts[place.after].is_break
+    return after and place.first > 0 and parts[place.first - 1].is_break
+
+
+def _companies_of_places(scan: Scan) -> list[Spotted]:
+    """Companies named after China or a place in it: "a Chinese esports club", 江苏的光伏企业."""
+    return [
+        place
+        for place in (*scan.of("places"), *scan.of("chinese"))
+        for company in scan.of("company")
+        if 0 <= company.first - place.after <= REACH + 2
+    ]
+
+
+def _companies_in_places(scan: Scan) -> list[Spotted]:
+    """Companies said to stand in a place of China: "our factory in Shenzhen"."""
+    return [
+        place
+        for company in (*scan.of("company"), *scan.of("making"))
+        for place in scan.of("places")
+        if place.first - company.after == 1
+    ]
+
+
+def _is_place(match: Spotted) -> bool:
+    """Whether a country or a city is named itself, not its people: "in Germany", not "in German hands"."""
+    if match.value not in origins():
+        return True
+    label = origins()[match.value].label
+    return match.label in (label.en, label.zh)
