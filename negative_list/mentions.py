@@ -25,9 +25,9 @@ _FAR = 24
 # Marks that end a sentence.
 _ENDS = frozenset(".。;；!！?？")
 # The sets of the lexicon that tell nothing of a label beside them.
-_DUMB = frozenset({"labels", "stopwords", "role_before", "role_after"})
+_DUMB = frozenset({"labels", "polite", "stopwords", "role_before", "role_after"})
 # The sets of which a word anywhere in the text tells something.
-_TELLING = ("by_others", "buyers_are", "overseas_only", "trades")
+_TELLING = ("by_others", "buyers_are", "overseas_only")
 
 
 class Mentions:
@@ -51,13 +51,15 @@ class Mentions:
         told = self._told(reading, spotted)
         sets = self._sets(reading)
         anywhere = [f"text {name}" for name in _TELLING if reading.scan.of(name)]
-        quiet = self._quiet(reading)
+        quiet, polite = self._quiet(reading), reading.scan.covered("polite")
         sentences = _sentences(reading.parts)
-        for index, hit in enumerate(spotted):
-            clause = reading.clauses[hit.first]
+        for hit in spotted:
+            clause = _trimmed(reading.clauses[hit.first], polite)
             found = ["bias", *self._kind(hit)]
             found += [f"told {name}" for name, hits in told.items() if hit in hits]
-            found += self._company(reading, spotted, index, clause)
+            # What is not done is no company to what is.
+            company = [other for other in spotted if other == hit or other not in told["negated"]]
+            found += self._company(reading, company, company.index(hit), clause)
             found += _words(reading.parts, hit, clause)
             found += _marks(sets, hit, clause, sentences)
             found += anywhere
@@ -97,9 +99,8 @@ class Mentions:
         """The labels that stand beside a label, and what stands between."""
         hit = spotted[index]
         others = [other for other in spotted if other != hit]
-        found = [] if others else ["alone"]
         acts = [other for other in others if other.value[0] == "activity"]
-        found += ["no other activity"] if not acts else []
+        found = [] if any(other.first in clause for other in others) else ["alone"]
         if any(other.value == hit.value for other in spotted[:index]):
             found.append("again")
         ancestry = self._catalogue.ancestry
@@ -109,7 +110,7 @@ class Mentions:
                 found.append("wider than another")
             if any(other.value[1] in kin - {hit.value[1]} for other in acts):
                 found.append("narrower than another")
-        if any(self._context.supplies(other.value[1]) for other in acts):
+        if any(self._context.supplies(other.value[1]) and other.first in clause for other in acts):
             found.append("supplier named")
         for side, other in (("<", index - 1), (">", index + 1)):
             if not 0 <= other < len(spotted) or spotted[other].first not in clause:
@@ -151,6 +152,16 @@ class Mentions:
             elif name not in _DUMB:
                 found += [(name, match) for match in scan.of(name)]
         return found
+
+
+def _trimmed(clause: range, polite: frozenset[int]) -> range:
+    """A clause without the words of courtesy at its ends."""
+    start, stop = clause.start, clause.stop
+    while start < stop and start in polite:
+        start += 1
+    while start < stop and stop - 1 in polite:
+        stop -= 1
+    return range(start, stop)
 
 
 def _loud(quiet: frozenset[int], tokens: range) -> int:
@@ -198,8 +209,6 @@ def _marks(
                 yield f"in {name}"
         elif match.first < hit.first and sentences[match.first] == sentences[hit.first]:
             yield f"before {name}"
-        elif sentences[match.first] == sentences[hit.first]:
-            yield f"behind {name}"
 
 
 def _sentences(parts: list[Token]) -> list[int]:

@@ -18,11 +18,10 @@ from negative_list.proposal import Reading
 from negative_list.ranking import Ranker
 from negative_list.text import terms_with_spans
 
-# A label that less likely names the investor's own business is none; a vague word is kept down to DOUBTED, and a listed
-# business is asked about down to ASKED, for dropping one costs more than asking. A denial yields to what is SURE.
-OWN = 0.36
+# A label that less likely names the investor's own business is none. Down to DOUBTED a vague word is kept and a listed
+# business asked about, for dropping one costs more than asking. A denial yields to what is SURE.
+OWN = 0.3
 DOUBTED = 0.22
-ASKED = 0.15
 SURE = 0.75
 # Marks that end a sentence.
 _ENDS = frozenset(".。;；!！?？")
@@ -172,7 +171,7 @@ class Recogniser:
                 found.taken.update(told)
             elif told:
                 played.append((hit, activity, told))
-            elif own[hit] >= ASKED and hit not in customers and self._catalogue.is_covered(id_):
+            elif own[hit] >= DOUBTED and hit not in customers and self._catalogue.is_covered(id_):
                 found.doubted.append(match_at(reading, id_, "term", own[hit], (hit.first, hit.after)))
         # Seats for cinemas are seats, where nothing else says what is made.
         for hit, activity, told in played if not found.named else ():
@@ -265,9 +264,10 @@ class Recogniser:
         """Whether a vague word adds no activity of its own beside those that were named.
 
         Beside one of its readings it is read so, unless a stricter one is possible. Before an activity it only
-        qualifies it: the "map" of "map software". Before an open trade that is no maker's it is kept, since "seed research" may be breeding. A carrier ("app", "platform") only carries a
-        digital business that was named; beside an offline trade it may be one: a used-car website is not a
-        used-car dealer, unless it is said to be the dealer's own.
+        qualifies it: the "map" of "map software". Before an open trade that is no maker's it is kept, since "seed
+        research" may be breeding. A carrier ("app", "platform") only carries a digital business that was named; beside
+        an offline trade it may be one: a used-car website is not a used-car dealer, unless it is said to be the
+        dealer's own.
         """
         candidates = self._ambiguous[vague.value[1]].candidates
         own = any(0 <= vague.first - match.after <= 1 for match in reading.scan.of("own"))

@@ -192,6 +192,7 @@ class PhrasesFileSchema(Record):
     investing_trades = names(required=True)
     content_domains = names(required=True)
     own = fields.Nested(LabelsSchema, required=True)
+    polite = fields.Nested(LabelsSchema, required=True)
     oneself = fields.Nested(LabelsSchema, required=True)
     operated = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     chinese = fields.Nested(LabelsSchema, required=True)

@@ -47,7 +47,13 @@ OPENED_BY_LINE_BREAK = {
     "mixed-magazine-printing-2020-en-8",
 }
 # Brands are not put right, and of two slips in one label only one is.
-OPENED_BY_SLIP = {"review-site-en-7", "life-insurer-2019-en-7"}
+OPENED_BY_SLIP = {
+    "review-site-en-7",
+    "life-insurer-2019-en-7",
+    "r-listings-en-9",
+    "vd-carousell-like-en-1",
+    "w5-divorce-dating-en-1",
+}
 # A portal that only ranking finds is lost beside a trade that is named.
 OPENED_BY_SUPPLIER = {"r-recipes-en-9"}
 
