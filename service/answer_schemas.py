@@ -66,7 +66,7 @@ class CandidateSchema(ActivityRefSchema):
 class MatchSchema(AnswerSchema):
     """How an activity was recognised; `span` counts characters of the text as sent, half-open."""
 
-    by = fields.String(validate=validate.OneOf(("term", "index", "id", "telecom_category", "industry_code")))
+    by = fields.String(validate=validate.OneOf(("term", "index", "trade", "id", "telecom_category", "industry_code")))
     score = fields.Float()
     text = fields.String(allow_none=True)
     span = fields.List(fields.Integer(), allow_none=True)
