@@ -8,7 +8,8 @@ data, fitted to labelled texts (`make weigh`), and the signs of a label are summ
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from negative_list.catalogue import Catalogue
 from negative_list.context import Context, Hit
@@ -29,6 +30,9 @@ _DUMB = frozenset({"labels", "polite", "stopwords", "role_before", "role_after"}
 # The sets of which a word anywhere in the text tells something.
 _TELLING = ("by_others", "buyers_are", "overseas_only")
 
+# What rules tell of labels: by a name, those of which it is told.
+Told = Mapping[str, set[Hit]]
+
 
 class Mentions:
     """Weighs whether labels name the investor's own business."""
@@ -38,21 +42,28 @@ class Mentions:
         self._context = context
         self._customers = customers
 
-    def own(self, reading: Reading, spotted: Sequence[Hit]) -> dict[Hit, float]:
-        """For each label how likely it names the investor's own business, from 0 to 1."""
+    def own(self, reading: Reading, spotted: Sequence[Hit], told: Told | None = None) -> dict[Hit, float]:
+        """For each label how likely it names the investor's own business, from 0 to 1.
+
+        `told` is what rules tell of the labels, where that has been worked out before.
+        """
         weights = self._catalogue.weights
         return {
             hit: 1 / (1 + math.exp(-sum(weights.get(sign, 0.0) for sign in signs)))
-            for hit, signs in self.described(reading, spotted)
+            for hit, signs in self.described(reading, spotted, told)
         }
 
-    def described(self, reading: Reading, spotted: Sequence[Hit]) -> Iterator[tuple[Hit, list[str]]]:
+    def described(
+        self, reading: Reading, spotted: Sequence[Hit], told: Told | None = None
+    ) -> Iterator[tuple[Hit, list[str]]]:
         """Each label with its signs, by the names that they have among the weights."""
-        told = self._told(reading, spotted)
-        sets = self._sets(reading)
+        told = told or self.told(reading, spotted)
         anywhere = [f"text {name}" for name in _TELLING if reading.scan.of(name)]
         quiet, polite = self._quiet(reading), reading.scan.covered("polite")
         sentences = _sentences(reading.parts)
+        marks: dict[int, list[tuple[str, Spotted]]] = defaultdict(list)
+        for name, match in self._sets(reading):
+            marks[sentences[match.first]].append((name, match))
         for hit in spotted:
             clause = _trimmed(reading.clauses[hit.first], polite)
             found = ["bias", *self._kind(hit)]
@@ -61,13 +72,13 @@ class Mentions:
             company = [other for other in spotted if other == hit or other not in told["negated"]]
             found += self._company(reading, company, company.index(hit), clause)
             found += _words(reading.parts, hit, clause)
-            found += _marks(sets, hit, clause, sentences)
+            found += _marks(marks[sentences[hit.first]], hit, clause)
             found += anywhere
             found.append(f"< loud {_loud(quiet, range(clause.start, hit.first))}")
             found.append(f"> loud {_loud(quiet, range(hit.after, clause.stop))}")
             yield hit, list(dict.fromkeys(found))
 
-    def _told(self, reading: Reading, spotted: Sequence[Hit]) -> dict[str, set[Hit]]:
+    def told(self, reading: Reading, spotted: Sequence[Hit]) -> Told:
         """What rules tell of labels: signs among others of whose business a label names."""
         leads = self._context.leads(reading, spotted)
         acts = [hit for hit in spotted if hit.value[0] == "activity"]
@@ -193,10 +204,8 @@ def _words(parts: list[Token], hit: Hit, clause: range) -> Iterator[str]:
                 yield f"{side} has {keys[place]} {keys[place + 1]}"
 
 
-def _marks(
-    sets: Iterable[tuple[str, Spotted]], hit: Hit, clause: range, sentences: list[int]
-) -> Iterator[str]:
-    """The words of the lexicon's sets on either side of a label, and those earlier in its sentence."""
+def _marks(sets: Iterable[tuple[str, Spotted]], hit: Hit, clause: range) -> Iterator[str]:
+    """The words of the lexicon's sets in a label's sentence: on either side in its clause, or before that."""
     for name, match in sets:
         if match.first in clause:
             if match.after <= hit.first:
@@ -207,7 +216,7 @@ def _marks(
                 yield f"> {name} {_step(match.first - hit.after)}"
             else:
                 yield f"in {name}"
-        elif match.first < hit.first and sentences[match.first] == sentences[hit.first]:
+        elif match.first < hit.first:
             yield f"before {name}"
 
 

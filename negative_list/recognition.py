@@ -60,8 +60,7 @@ class Recogniser:
         self._context = Context(catalogue)
         self._ranker = ranker
         self._leftovers = Leftovers(catalogue, self._context, ranker)
-        self._customers = Customers(catalogue, self._context)
-        self.mentions = Mentions(catalogue, self._context, self._customers)
+        self.mentions = Mentions(catalogue, self._context, Customers(catalogue, self._context))
 
     def recognise(self, reading: Reading) -> Recognition:
         """Find the activities, the vague words and the exclusions in a reading of a proposal."""
@@ -144,8 +143,9 @@ class Recogniser:
     def _sort(self, reading: Reading) -> Found:
         """Sort the labels by what their neighbourhood makes of them."""
         spotted = reading.scan.of("labels")
-        negated, customers = self._context.negated(reading, spotted), self._customers.named(reading, spotted)
-        own = self.mentions.own(reading, spotted)
+        told = self.mentions.told(reading, spotted)
+        negated, customers = told["negated"], told["customer"]
+        own = self.mentions.own(reading, spotted, told)
         leads = self._context.leads(reading, spotted)
         found = Found(set(reading.used))
         played: list[tuple[Hit, str, Iterable[int]]] = []
@@ -157,9 +157,9 @@ class Recogniser:
                     found.off_topic.append(id_)
                 continue
             activity: str = id_
-            told: Iterable[int] = ()
+            words: Iterable[int] = ()
             if kind == "activity":
-                activity, told = self._context.in_role(id_, hit, leads[hit], reading)
+                activity, words = self._context.in_role(id_, hit, leads[hit], reading)
             if hit in negated and own[hit] < SURE:
                 found.excluded.append(id_)
                 found.ended.add(hit.after)
@@ -168,15 +168,15 @@ class Recogniser:
                     found.vague.append(hit)
             elif own[hit] >= OWN or self._catalogue.is_barred_to_all(id_):
                 self._name(reading, found, hit, activity)
-                found.taken.update(told)
-            elif told:
-                played.append((hit, activity, told))
+                found.taken.update(words)
+            elif words:
+                played.append((hit, activity, words))
             elif own[hit] >= DOUBTED and hit not in customers and self._catalogue.is_covered(id_):
                 found.doubted.append(match_at(reading, id_, "term", own[hit], (hit.first, hit.after)))
         # Seats for cinemas are seats, where nothing else says what is made.
-        for hit, activity, told in played if not found.named else ():
+        for hit, activity, words in played if not found.named else ():
             self._name(reading, found, hit, activity)
-            found.taken.update(told)
+            found.taken.update(words)
         return found
 
     def _name(self, reading: Reading, found: Found, hit: Hit, activity: str) -> None:
