@@ -306,7 +306,12 @@ def test_a_failure_hides_internals_and_the_log_holds_no_request(
     fails_in: str,
 ) -> None:
     written = io.StringIO()
-    log = structlog.wrap_logger(structlog.PrintLogger(written), processors=[structlog.processors.JSONRenderer()])
+    # A logger of its own: the level of the shared one is whatever the last application made it.
+    log = structlog.wrap_logger(
+        structlog.PrintLogger(written),
+        processors=[structlog.processors.JSONRenderer()],
+        wrapper_class=structlog.BoundLogger,
+    )
     monkeypatch.setattr(problems, "log", log)
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
 
