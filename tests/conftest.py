@@ -12,8 +12,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 
-from negative_list.catalogue import Catalogue, load
+from negative_list.catalogue import Catalogue
 from negative_list.determination import Determination, Engine
+from negative_list.keeping import open_engine
 from service.app import create_app
 from service.settings import Settings
 
@@ -29,18 +30,19 @@ def today() -> date:
 
 
 @pytest.fixture(scope="session")
-def catalogue() -> Catalogue:
-    return load()
+def index_root(pytestconfig: pytest.Config) -> Path:
+    """Where the workers of all runs share one index; its folders are named after data and program."""
+    return pytestconfig.rootpath / ".cache" / "test-index"
 
 
 @pytest.fixture(scope="session")
-def index_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("index")
+def engine(index_root: Path) -> Engine:
+    return open_engine(None, index_root)
 
 
 @pytest.fixture(scope="session")
-def engine(catalogue: Catalogue, index_root: Path) -> Engine:
-    return Engine(catalogue, index_root)
+def catalogue(engine: Engine) -> Catalogue:
+    return engine.catalogue
 
 
 @pytest.fixture(scope="session")

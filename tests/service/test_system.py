@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -42,19 +43,17 @@ def test_readyz(client: FlaskClient, catalogue: Catalogue) -> None:
     }
 
 
-def test_readyz_says_so_when_the_index_is_gone(
-    client: FlaskClient, catalogue: Catalogue, index_root: Path, tmp_path: Path
-) -> None:
-    folder, aside = folder_of(catalogue.digest, index_root), tmp_path / "aside"
-    folder.rename(aside)
-    try:
-        response = client.get("/readyz")
-        assert response.status_code == 503
-        assert response.mimetype == "application/problem+json"
-        assert int(response.headers["Retry-After"]) > 0
-        assert client.get("/healthz").status_code == 200
-    finally:
-        aside.rename(folder)
+def test_readyz_says_so_when_the_index_is_gone(catalogue: Catalogue, index_root: Path, tmp_path: Path) -> None:
+    folder = folder_of(catalogue.digest, index_root)
+    held = Path(shutil.copytree(folder, tmp_path / "index" / folder.name))
+    client = create_app(Settings(index=tmp_path / "index", log_level="error")).test_client()
+    aside = held.rename(tmp_path / "aside")
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.mimetype == "application/problem+json"
+    assert int(response.headers["Retry-After"]) > 0
+    assert client.get("/healthz").status_code == 200
+    aside.rename(held)
     assert client.get("/readyz").status_code == 200
 
 
