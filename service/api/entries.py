@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import date
 from typing import Any
 
 from flask import Response
 from flask.views import MethodView
-from rapidfuzz import fuzz, process
 
-from negative_list import records
+from negative_list import finding, records
 from negative_list.catalogue import Catalogue
 from negative_list.errors import NotHeld
-from negative_list.model import Entry
-from negative_list.text import fold, terms, tokens
 from service import caching
 from service.negotiation import JSON, json_response, language, media_type
 from service.paging import page, with_links
@@ -25,53 +20,6 @@ from service.schemas import EntryQuery, LanguageQuery
 from service.state import state, today
 
 blueprint = StrictBlueprint("entries", __name__, url_prefix="/v1", description="Items, notes and articles.")
-
-
-def _sector(catalogue: Catalogue, entry: Entry) -> str | None:
-    sections = catalogue.instruments[entry.instrument].sections
-    return next((section.gbt4754 for section in sections if section.number == entry.section), None)
-
-
-def _selected(catalogue: Catalogue, entry: Entry, query: dict[str, Any]) -> bool:
-    instrument = catalogue.instruments[entry.instrument]
-    day: date | None = query.get("in_force_on")
-    return (
-        query.get("instrument") in (None, instrument.id)
-        and query.get("sector") in (None, _sector(catalogue, entry))
-        and (query.get("measure") is None or any(m.kind == query["measure"] for m in entry.measures))
-        and (day is None or instrument.in_force_on(day))
-    )
-
-
-def _facets(catalogue: Catalogue, entries: list[Entry]) -> dict[str, dict[str, int]]:
-    counts: dict[str, Counter[str]] = {"instrument": Counter(), "sector": Counter(), "measure": Counter()}
-    for entry in entries:
-        counts["instrument"][entry.instrument] += 1
-        if (sector := _sector(catalogue, entry)) is not None:
-            counts["sector"][sector] += 1
-        counts["measure"].update({measure.kind for measure in entry.measures})
-    return {name: dict(counter.most_common()) for name, counter in counts.items()}
-
-
-def _highlights(text: str, query: str) -> list[list[int]]:
-    """Spans of a text (half-open) whose words stand in the query."""
-    wanted = {token.key for token in tokens(query) if not token.is_break}
-    spans: list[list[int]] = []
-    for token in tokens(text):
-        if token.key in wanted:
-            if spans and spans[-1][1] == token.start:
-                spans[-1][1] = token.end
-            else:
-                spans.append([token.start, token.end])
-    return spans
-
-
-def _did_you_mean(catalogue: Catalogue, query: str) -> str | None:
-    if not terms(query):
-        return None
-    labels = [activity.label[lang] for activity in catalogue.activities.values() for lang in ("en", "zh")]
-    found = process.extractOne(fold(query), labels, scorer=fuzz.WRatio, processor=fold, score_cutoff=70)
-    return None if found is None else found[0]
 
 
 def _check_instrument(catalogue: Catalogue, instrument: str | None) -> None:
@@ -102,26 +50,21 @@ def _search(query: dict[str, Any], lang: str) -> Response:
     catalogue, presenter = current.catalogue, current.presenters[lang]
     _check_instrument(catalogue, query.get("instrument"))
     words = query.get("q")
-    if words is None:
-        found = [(entry, 0.0) for entry in catalogue.entries.values()]
-    else:
-        hits = current.engine.index.entries(words, limit=None)
-        found = [(catalogue.entries[hit.id], round(hit.score, 3)) for hit in hits]
-    chosen = [(entry, score) for entry, score in found if _selected(catalogue, entry, query)]
+    chosen = finding.find(current.engine, query)
     shown, next_cursor = page(chosen, query["limit"], query.get("cursor"))
     items = []
     for entry, score in shown:
         item = records.entry_summary(catalogue, entry, presenter, today())
         if words is not None:
             item["score"] = score
-            item["highlights"] = {key: _highlights(item[key], words) for key in ("title", "text")}
+            item["highlights"] = {key: finding.highlights(item[key], words) for key in ("title", "text")}
         items.append(item)
     body = {
         "items": items,
         "total": len(chosen),
         "next_cursor": next_cursor,
-        "facets": _facets(catalogue, [entry for entry, _ in chosen]),
-        "did_you_mean": _did_you_mean(catalogue, words) if words and not chosen else None,
+        "facets": finding.facets(catalogue, [entry for entry, _ in chosen]),
+        "did_you_mean": finding.did_you_mean(catalogue, words) if words and not chosen else None,
     }
     return with_links(json_response(body), next_cursor)
 
