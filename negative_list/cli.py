@@ -1,4 +1,4 @@
-"""The command line: check, search, index, diff, history, validate.
+"""The command line: check, search, index, diff, history, validate, mcp.
 
 Exit codes of `check`: 0 open, 1 restricted, 2 prohibited, 3 undetermined, 64 usage, 70 when the data or the index
 cannot be used. The other commands exit with 0, with 1 when they found what they looked for wanting, 64 or 70.
@@ -242,6 +242,17 @@ def validate(context: click.Context, report: bool) -> int:
         click.echo(f"{'':<20}{'verified':>10}{'recalled':>10}{'total':>8}")
         for row in tally(catalogue):
             click.echo(f"{row.kind.replace('_', ' '):<20}{row.verified:>10}{row.recalled:>10}{row.total:>8}")
+    return 0
+
+
+@main.command()
+@click.pass_context
+def mcp(context: click.Context) -> int:
+    """Serve the tools of the Model Context Protocol over standard input and output."""
+    # The only command that needs the service; the others, and the engine, do without it.
+    from service.mcp.stdio import serve
+
+    serve(_engine(context))
     return 0
 
 
