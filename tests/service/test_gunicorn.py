@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
@@ -118,6 +119,22 @@ def test_both_workers_share_one_index(server: Running) -> None:
         answers = list(pool.map(lambda _: server.ask("/v1/entries?q=internet+news&limit=3"), range(64)))
     assert {status for status, _, _ in answers} == {200}
     assert len({body for _, _, body in answers}) == 1
+
+
+def test_any_worker_answers_any_message_of_the_protocol_of_models(server: Running) -> None:
+    """The first message comes to each worker after the fork; none needs another to have gone before."""
+
+    def ask(number: int) -> tuple[int, Any]:
+        call = {"name": "assess", "arguments": {"activity": f"{SECRET}: a data centre", "foreign_share": 60}}
+        message = {"jsonrpc": "2.0", "id": number, "method": "tools/call", "params": call}
+        headers = {"Accept": "application/json", "Content-Type": "application/json"}
+        status, _, body = server.ask("/mcp", json.dumps(message).encode(), **headers)
+        answer = json.loads(body)
+        return status, (answer["id"], answer["result"]["structuredContent"]["status"])
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(ask, range(32))) == [(200, (number, "restricted")) for number in range(32)]
+    assert SECRET not in server.written.read_text()
 
 
 @pytest.mark.parametrize(
