@@ -36,17 +36,15 @@ def environment(index_root: Path, engine: Engine) -> dict[str, str]:
     return os.environ | {"NEGATIVE_LIST_INDEX": str(index_root), "PYTHONPATH": str(ROOT)}
 
 
-@pytest.fixture(scope="module", params=["legacy", "auto"], ids=["handshake", "without handshake"])
-def ask(
-    request: pytest.FixtureRequest, environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Ask]:
+@pytest.fixture(scope="module")
+def ask(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     """`ask(method, *arguments)` of a client that has started the command."""
     start = StdioServerParameters(command=sys.executable, args=COMMAND, env=environment, cwd=ROOT)
     said = tmp_path_factory.mktemp("stdio") / "stderr"
     with ExitStack() as stack:
         sink = stack.enter_context(said.open("w"))
         portal = stack.enter_context(start_blocking_portal())
-        client = Client(stdio_client(start, errlog=sink), mode=request.param)
+        client = Client(stdio_client(start, errlog=sink))
         stack.enter_context(portal.wrap_async_context_manager(client))
         yield lambda method, *arguments: portal.call(getattr(client, method), *arguments)
     assert said.read_text() == ""

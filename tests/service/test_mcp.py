@@ -29,7 +29,7 @@ from werkzeug.test import TestResponse
 from negative_list.catalogue import Catalogue
 from service.app import create_app
 from service.mcp import server
-from service.mcp.tools import TOOLS
+from service.mcp.tools import TOOLS, Tool
 from service.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -399,6 +399,25 @@ def test_a_text_that_json_cannot_hold(client: FlaskClient) -> None:
     response = post(client, message, **headers)
     assert response.json["result"]["isError"] is True
     assert "UTF-8" in response.json["result"]["content"][0]["text"]
+
+
+# -- the page that explains it -------------------------------------------------------------------------------------
+
+PAGE = (ROOT / "docs" / "mcp.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("tool", TOOLS.values(), ids=list(TOOLS))
+def test_the_page_names_every_tool_and_argument(tool: Tool) -> None:
+    [row] = [line for line in PAGE.splitlines() if line.startswith(f"| `{tool.name}` |")]
+    assert set(re.findall(r"`([a-z_]+)`", row.split("|")[2])) == set(tool.input_schema["properties"])
+
+
+def test_the_examples_of_the_page_hold(client: FlaskClient) -> None:
+    [started, reached, message] = [orjson.loads(block) for block in re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)]
+    assert started["mcpServers"]["negative-list"]["args"] == ["mcp"]
+    assert reached["mcpServers"]["negative-list"]["url"].endswith("/mcp")
+    answer = post(client, message, Accept=JSON).json
+    assert answer["result"]["structuredContent"]["status"] == "restricted"
 
 
 # -- who may call --------------------------------------------------------------------------------------------------
