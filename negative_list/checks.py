@@ -63,8 +63,8 @@ def check(
     reached = {
         key: (catalogue.phrases[key], catalogue.activities) for key in ("overseas_only_reaches", "investing_trades")
     }
-    operated = catalogue.phrases["operated"].items()
-    reached["operated"] = ([id_ for pair in operated for id_ in pair], catalogue.activities)
+    for key in ("operated", "domestic"):
+        reached[key] = ([id_ for pair in catalogue.phrases[key].items() for id_ in pair], catalogue.activities)
     _check_known(folder, "phrases.yaml", (), {**stands_for, **reached})
     for index, role in enumerate(catalogue.phrases["roles"]):
         ids = (role["becomes"],) if role["becomes"] else ()

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from negative_list.catalogue import Catalogue
 from negative_list.lexicon import Scan, Spotted, Words
+from negative_list.places import MAINLAND
 from negative_list.proposal import Reading
+from negative_list.text import ENDS
 
 # How many tokens may stand between a negation or a preposition and the label it governs.
 REACH = 3
@@ -17,6 +19,9 @@ _TURNING_BACK = frozenset({"only", "just", "but", "仅", "只", "但"})
 _AGENTS = ("er", "ers", "or", "ors")
 # What parts a word before a label from the label: two things are named, not one about the other.
 _PARTING = _OR | {"at", "in", "by", "with", "as", "plus", "our", "own", "并", "以", "同", "还", "也", "兼"}
+
+# What stands before an end of a route.
+_ROUTE = frozenset({"to", "from", "and", "between", "with", "到", "至", "往", "赴", "和", "与", "-"})
 
 # A label is known as an activity, a vague word or a sign of another topic, with its id.
 Known = tuple[str, str]
@@ -212,3 +217,21 @@ class Context:
             return activity
         reached = not self._catalogue.ancestry[activity].isdisjoint(phrases["overseas_only_reaches"])
         return str(phrases["overseas_only_becomes"]) if reached else activity
+
+    def domestic(self, activity: str, hit: Hit, reading: Reading) -> str:
+        """What an activity is on a route between two Chinese places."""
+        becomes = self._catalogue.phrases["domestic"].get(activity)
+        if becomes is None:
+            return activity
+        parts, scan = reading.parts, reading.scan
+        first = last = hit.first
+        while first > 0 and parts[first - 1].form not in ENDS:
+            first -= 1
+        while last < len(parts) and parts[last].form not in ENDS:
+            last += 1
+        ports = {match.value for match in scan.within("places", first, last)} - {MAINLAND}
+        # A country tells the route only behind "to" and the like: elsewhere it is where the investor comes from.
+        leaves = bool(scan.within("places_abroad", first, last)) or any(
+            parts[match.first - 1].form in _ROUTE for match in scan.within("origins", first, last) if match.first
+        )
+        return str(becomes) if len(ports) > 1 and not leaves else activity

@@ -16,15 +16,13 @@ from negative_list.context import Context, Hit
 from negative_list.customers import Customers
 from negative_list.lexicon import Spotted
 from negative_list.proposal import Reading
-from negative_list.text import Token
+from negative_list.text import ENDS, Token
 
 # How far a word stands from the label, in tokens; further away is all one.
 _STEPS = (0, 1, 3, 7)
 # How many tokens on either side of a label are looked at one by one.
 _NEIGHBOURS = 3
 _FAR = 24
-# Marks that end a sentence.
-_ENDS = frozenset(".。;；!！?？")
 # The sets of the lexicon that tell nothing of a label beside them.
 _DUMB = frozenset({"labels", "polite", "stopwords", "role_before", "role_after"})
 # The sets of which a word anywhere in the text tells something.
@@ -224,7 +222,7 @@ def _sentences(parts: list[Token]) -> list[int]:
     number, found = 0, []
     for part in parts:
         found.append(number)
-        number += part.form in _ENDS
+        number += part.form in ENDS
     return found
 
 

@@ -16,16 +16,13 @@ from negative_list.model import AmbiguousTerm, OffTopicTerm
 from negative_list.outbound import is_outbound
 from negative_list.proposal import Reading
 from negative_list.ranking import Ranker
-from negative_list.text import terms_with_spans
+from negative_list.text import ENDS, terms_with_spans
 
 # A label that less likely names the investor's own business is none. Down to DOUBTED a vague word is kept and a listed
 # business asked about, for dropping one costs more than asking. A denial yields to what is SURE.
 OWN = 0.3
 DOUBTED = 0.22
 SURE = 0.75
-# Marks that end a sentence.
-_ENDS = frozenset(".。;；!！?？")
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +179,7 @@ class Recogniser:
     def _name(self, reading: Reading, found: Found, hit: Hit, activity: str) -> None:
         """Note that a label names the investor's own business, and what it becomes where he runs what he makes."""
         found.named.append(hit)
-        activity = self._context.abroad(activity, reading)
+        activity = self._context.domestic(self._context.abroad(activity, reading), hit, reading)
         run = self._context.operated(activity, hit, reading)
         for named in (activity, run):
             if named is not None:
@@ -305,7 +302,7 @@ def in_order(*hits: Iterable[Hit]) -> list[Hit]:
 def _same_sentence(reading: Reading, one: Hit, other: Hit) -> bool:
     """Whether no mark that ends a sentence stands between two labels."""
     first, last = sorted((one.first, other.first))
-    return not any(part.form in _ENDS for part in reading.parts[first:last])
+    return not any(part.form in ENDS for part in reading.parts[first:last])
 
 
 def _near(places: Collection[int]) -> bool:

@@ -26,6 +26,8 @@ _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[\u3400-\u4dbf\u4e00-\u9fff]|[^\w\s]"
 # Of what _WORD lets through, only Chinese characters stand from here on.
 _FIRST_HAN = "\u3400"
 # Marks that join words rather than part clauses.
+# Marks that end a sentence.
+ENDS = frozenset(".。;；!！?？")
 _JOINERS = frozenset("-_/'’&+.·‐‑")
 _STEMMER = snowballstemmer.stemmer("english")
 _CONTRACTED = re.compile(r"'(?:s|d|ll|ve|re|m)$")

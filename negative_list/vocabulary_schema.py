@@ -195,6 +195,7 @@ class PhrasesFileSchema(Record):
     polite = fields.Nested(LabelsSchema, required=True)
     oneself = fields.Nested(LabelsSchema, required=True)
     operated = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    domestic = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     chinese = fields.Nested(LabelsSchema, required=True)
     joints = fields.Nested(LabelsSchema, required=True)
     carrying_on = fields.Nested(LabelsSchema, required=True)
