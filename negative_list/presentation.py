@@ -34,11 +34,7 @@ class Presenter(Speaker):
             "understood": self.understood(result),
             "not_understood": list(result.not_understood),
             "caveats": self.caveats(result),
-            "dataset": {
-                "version": catalogue.version,
-                "digest": catalogue.digest,
-                "checked_on": catalogue.checked_on.isoformat(),
-            },
+            "dataset": self.dataset(),
         }
         body["receipt"] = str(Receipt.of(result, body, catalogue.digest))
         body["links"] = {"self": self_link(result.proposal, self.lang)}
@@ -46,6 +42,11 @@ class Presenter(Speaker):
         if ref is not None:
             body["ref"] = ref
         return body
+
+    def dataset(self) -> dict[str, Any]:
+        """The data behind an answer."""
+        held = self.catalogue
+        return {"version": held.version, "digest": held.digest, "checked_on": held.checked_on.isoformat()}
 
     def caveats(self, result: Determination) -> list[str]:
         """What the answer leaves out or cannot vouch for."""

@@ -13,7 +13,7 @@ from flask_smorest import Api
 
 from negative_list import __version__
 from service import limits, problems
-from service.api import determinations, docs, entries, history, industries, places, reference, system
+from service.api import batch, determinations, docs, entries, history, industries, places, receipts, reference, system
 from service.schemas import ProblemSchema
 from service.settings import Settings
 from service.state import install
@@ -80,7 +80,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     api = Description(app)
     # After flask-smorest, which answers errors in a shape of its own.
     problems.register(app)
-    for module in (determinations, entries, history, industries, places, reference):
+    for module in (determinations, batch, receipts, entries, history, industries, places, reference):
         api.register_blueprint(module.blueprint)
     for plain in (system.blueprint, docs.blueprint):
         app.register_blueprint(plain)

@@ -107,7 +107,6 @@ def invalid(messages: Any, schema: Any) -> tuple[str, list[dict[str, Any]]]:
 
 def _validation_errors(messages: Any, schema: Any) -> Iterator[dict[str, Any]]:
     """marshmallow's messages as error items, pointers for bodies and parameter names for queries."""
-    known = [] if schema is None else [field.data_key or name for name, field in schema.fields.items()]
     for location, fields in messages.items() if isinstance(messages, dict) else [("json", messages)]:
         for path, message in _flatten(fields):
             item: dict[str, Any] = {}
@@ -121,15 +120,23 @@ def _validation_errors(messages: Any, schema: Any) -> Iterator[dict[str, Any]]:
                 item |= {"code": "invalid", "detail": str(message)}
             name = path[0] if path else ""
             if item["detail"] == UNKNOWN:
-                suggestion = nearest(name, known)
+                known = _names(schema, path[:-1])
+                suggestion = nearest(path[-1], known)
                 item |= {"code": "unknown_field", "allowed": known}
-                item["detail"] = f"{name!r} is not known here."
+                item["detail"] = f"{path[-1]!r} is not known here."
                 if suggestion:
                     item["detail"] += f" Did you mean {suggestion!r}?"
                     item["nearest"] = suggestion
             elif name and not item["detail"].startswith(name):
                 item["detail"] = f"{'.'.join(path)}: {item['detail']}"
             yield item
+
+
+def _names(schema: Any, path: Iterable[str]) -> list[str]:
+    """The names that a schema knows, or the one nested in it at a path."""
+    for step in path:
+        schema = getattr(schema.fields.get(step), "schema", None) if schema is not None else None
+    return [] if schema is None else [field.data_key or name for name, field in schema.fields.items()]
 
 
 def _flatten(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
