@@ -48,9 +48,9 @@ class Claim:
         if not isinstance(receipt, str):
             raise ProposalError("receipt", "required", "The determination holds no receipt; give it as returned.")
         try:
-            if not isinstance(link, str):
+            stated = parse_qs(urlsplit(str(link)).query, strict_parsing=True, max_num_fields=100)
+            if not stated:
                 raise ValueError
-            stated = parse_qs(urlsplit(link).query, strict_parsing=True, max_num_fields=100)
             fields = fields_of({key: given if key in _LISTS else given[-1] for key, given in stated.items()})
         except (ValueError, ProposalError):
             detail = "The determination states no proposal in links.self; give it as returned."
