@@ -178,7 +178,12 @@ class ClaimSchema(Schema):
         keys=fields.String(),
         metadata={"description": "A determination as it was returned.", "additionalProperties": True},
     )
-    receipt = line(metadata={"description": "The receipt of a determination."})
+    receipt = line(
+        metadata={
+            "description": "The receipt of a determination.",
+            "example": "nlr1:0a1b2c3d:0.1.0:00112233445566778899aabbccddeeff",
+        }
+    )
     proposal = fields.Nested(
         ProposalSchema,
         metadata={"description": "The proposal as it was sent; without `as_of` today's law is asked."},
