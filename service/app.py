@@ -14,6 +14,7 @@ from flask_smorest import Api
 from negative_list import __version__
 from service import limits, problems
 from service.api import batch, determinations, docs, entries, history, industries, places, receipts, reference, system
+from service.description import nullable_choice
 from service.schemas import ProblemSchema
 from service.settings import Settings
 from service.state import install
@@ -78,6 +79,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     install(app, settings)
     limits.register(app)
     api = Description(app)
+    api.ma_plugin.converter.add_attribute_function(nullable_choice)
     # After flask-smorest, which answers errors in a shape of its own.
     problems.register(app)
     for module in (determinations, batch, receipts, entries, history, industries, places, reference):
