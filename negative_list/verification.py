@@ -60,12 +60,16 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What came out: `valid` is None where it cannot be told; `differing` names what was presented otherwise."""
+    """What came out: `valid` is None where it cannot be told; `differing` names what was presented otherwise.
+
+    `as_of` is the day whose law was asked to find out.
+    """
 
     valid: bool | None
     reason: str
     made_with: Receipt
     receipt: Receipt | None
+    as_of: date | None
     differing: tuple[str, ...]
 
 
@@ -74,24 +78,34 @@ def verify(engine: Engine, claim: Claim, today: date) -> Verification:
 
     Raises ProposalError where the proposal cannot be read with the very data it is said to have been read with.
     """
+    found = _worked_out(engine, claim, claim.fields, today)
+    if found.valid is False and (day := claim.fields.get("as_of")):
+        # A link names the day that was the default then; days that the text speaks of are read by that day, too.
+        fields = {key: value for key, value in claim.fields.items() if key != "as_of"}
+        as_then = _worked_out(engine, claim, fields, day)
+        found = as_then if as_then.valid and as_then.as_of == day else found
+    return found
+
+
+def _worked_out(engine: Engine, claim: Claim, fields: Mapping[str, Any], today: date) -> Verification:
     held = claim.receipt
     same_version = (held.data, held.engine) == (short(engine.catalogue.digest), __version__)
     try:
-        result = engine.determine(claim.fields, today)
+        result = engine.determine(fields, today)
     except ProposalError:
         if same_version:
             raise
-        return Verification(None, OTHER_VERSION, held, None, ())
-    presenter = Presenter(engine.catalogue, str(claim.fields.get("lang") or LANGUAGES[0]))
+        return Verification(None, OTHER_VERSION, held, None, None, ())
+    presenter = Presenter(engine.catalogue, str(fields.get("lang") or LANGUAGES[0]))
     body = orjson.loads(orjson.dumps(presenter.determination(result)))
-    made = Receipt.parse(body["receipt"])
+    made, as_of = Receipt.parse(body["receipt"]), date.fromisoformat(body["understood"]["as_of"]["value"])
     differing = [] if claim.determination is None else _differing(claim.determination, body)
     if not same_version:
         changed = tuple(key for key in differing if key not in _OF_THE_VERSION)
-        return Verification(None, OTHER_VERSION, held, made, changed)
+        return Verification(None, OTHER_VERSION, held, made, as_of, changed)
     if made != held and "receipt" not in differing:
         differing.append("receipt")
-    return Verification(not differing, DIFFERS if differing else VALID, held, made, tuple(differing))
+    return Verification(not differing, DIFFERS if differing else VALID, held, made, as_of, tuple(differing))
 
 
 def report(engine: Engine, found: Verification, lang: str) -> dict[str, Any]:
@@ -112,6 +126,7 @@ def report(engine: Engine, found: Verification, lang: str) -> dict[str, Any]:
         "reason": found.reason,
         "explanation": explanation,
         "differing": list(found.differing),
+        "as_of": None if found.as_of is None else found.as_of.isoformat(),
         "receipt": None if found.receipt is None else str(found.receipt),
         "made_with": {"data": found.made_with.data, "engine": found.made_with.engine},
         "dataset": presenter.dataset(),

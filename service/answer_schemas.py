@@ -238,6 +238,7 @@ class VerificationSchema(AnswerSchema):
         fields.String(),
         metadata={"description": "The keys of what was presented that come out otherwise; `receipt` is one."},
     )
+    as_of = fields.Date(allow_none=True, metadata={"description": "The day whose law was asked to find out."})
     receipt = fields.String(allow_none=True, metadata={"description": "The receipt made anew."})
     made_with = fields.Nested(VersionSchema)
     dataset = fields.Nested(DatasetSchema)
