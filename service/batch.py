@@ -15,11 +15,13 @@ from webargs.multidictproxy import MultiDictProxy
 from werkzeug.datastructures import MultiDict
 
 from service.negotiation import JSON
-from service.problems import Problem, invalid, nearest
+from service.problems import MAX_ERRORS, MAX_SHOWN, Problem, invalid, nearest
 from service.schemas import ProposalSchema
 from service.tables import CSV, NDJSON
 
 MAX_ROWS = 1_000
+# Of a table, the empty ones among them.
+MAX_LINES = 10 * MAX_ROWS
 FORMS = (JSON, NDJSON, CSV)
 SCHEMA = ProposalSchema(unknown=RAISE)
 _KNOWN = list(SCHEMA.fields)
@@ -93,6 +95,8 @@ def _from_csv(data: bytes) -> list[Row]:
     else:
         # No name of a field holds any of them.
         delimiter = max(_DELIMITERS, key=first.count)
+    # Spreadsheets write empty rows down to the last one ever touched.
+    text = text.rstrip(f"{_DELIMITERS} \r\n")
     table = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[Row] = []
     count = 0
@@ -100,6 +104,8 @@ def _from_csv(data: bytes) -> list[Row]:
         header = [name.strip() for name in next(table, [])]
         _check(header)
         for number, cells in enumerate(table, 1):
+            if number > MAX_LINES:
+                raise _too_many(f"The table has more than {MAX_LINES:,} rows, the empty ones among them.")
             if any(value.strip() for value in cells):
                 count += 1
                 if count <= MAX_ROWS:
@@ -124,21 +130,28 @@ def _decoded(data: bytes) -> str:
 
 def _check(header: list[str]) -> None:
     """Refuse, once for the whole, a header that names what is no field, or one field twice."""
-    errors = []
-    for at, name in enumerate(header):
-        if name and name not in _KNOWN:
-            detail = f"The column {name[:100]!r} is not known here."
-            item = _fault("unknown_field", detail, f"/{name[:100].replace('~', '~0').replace('/', '~1')}")
-            item["allowed"] = _KNOWN
-            if suggestion := nearest(name, _KNOWN):
-                item |= {"detail": f"{detail} Did you mean {suggestion!r}?", "nearest": suggestion}
-            errors.append(item)
-        elif name in header[:at] and name:
+    errors: list[dict[str, Any]] = []
+    seen: set[str] = set()
+    for name in filter(None, header):
+        if name not in _KNOWN:
+            errors.append(_unknown(name[:MAX_SHOWN]))
+        elif name in seen:
             errors.append(_fault("repeated", f"The column {name!r} stands twice.", f"/{name}"))
-    if not any(header):
+        seen.add(name)
+        if len(errors) == MAX_ERRORS:
+            break
+    if not seen:
         errors = [_fault("no_header", "The first row must name the fields of a proposal, such as activity,ref.")]
     if errors:
-        raise Problem(422, " ".join(item["detail"] for item in errors[:3]), errors[:20])
+        raise Problem(422, " ".join(item["detail"] for item in errors[:3]), errors)
+
+
+def _unknown(name: str) -> dict[str, Any]:
+    pointer = "/" + name.replace("~", "~0").replace("/", "~1")
+    item = _fault("unknown_field", f"The column {name!r} is not known here.", pointer) | {"allowed": _KNOWN}
+    if suggestion := nearest(name, _KNOWN):
+        item |= {"detail": f"{item['detail']} Did you mean {suggestion!r}?", "nearest": suggestion}
+    return item
 
 
 def _from_cells(number: int, header: list[str], cells: list[str]) -> Row:
@@ -184,8 +197,12 @@ def _ref(value: Any) -> str | None:
 
 def _bound(count: int) -> None:
     if count > MAX_ROWS:
-        detail = f"The body holds {count:,} proposals; at most {MAX_ROWS:,} are answered at once. Send them in parts."
-        raise Problem(413, detail, [_fault("too_many_rows", detail)])
+        raise _too_many(f"The body holds {count:,} proposals.")
+
+
+def _too_many(says: str) -> Problem:
+    detail = f"{says} At most {MAX_ROWS:,} proposals are answered at once; send them in parts."
+    return Problem(413, detail, [_fault("too_many_rows", detail)])
 
 
 def _fault(code: str, detail: str, pointer: str = "") -> dict[str, Any]:

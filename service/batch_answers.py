@@ -22,7 +22,6 @@ COLUMNS = (
 )
 
 
-
 def write(form: str, answers: Iterable[dict[str, Any]]) -> Iterator[bytes]:
     """Answers in one of FORMS, each as soon as it is there."""
     return _WRITERS[form](answers)

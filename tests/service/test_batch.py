@@ -276,6 +276,30 @@ def test_an_unknown_column_is_refused_once_with_the_nearest_name(client: FlaskCl
     assert "foreign_share" in response.json["detail"]
 
 
+@pytest.mark.parametrize(
+    ("data", "kind", "status"),
+    [
+        (b"," * MAX_BATCH, CSV, 422),
+        (b"x," * (MAX_BATCH // 2), CSV, 422),
+        (b"activity\n" + b"\n" * (MAX_BATCH - 9), CSV, 422),
+        (b"activity\n" + b"\n" * (MAX_BATCH - 13) + b"cafe", CSV, 413),
+        (b"activity\ncafe\n" + b"," * (MAX_BATCH - 14), CSV, 200),
+        (b"activity\n" + b"," * (MAX_BATCH - 14) + b"\ncafe", CSV, 200),
+        (b"\n" * MAX_BATCH, NDJSON, 422),
+        (b"[" + b"0," * (MAX_BATCH // 2 - 2) + b"0]", JSON, 413),
+        (b"[" * MAX_BATCH, JSON, 400),
+    ],
+    ids=["no column", "unknown columns", "no rows", "far row", "empty cells after", "empty cells", "no lines", "numbers", "bottomless"],
+)
+def test_the_largest_body_is_read_quickly(client: FlaskClient, data: bytes, kind: str, status: int) -> None:
+    assert MAX_BATCH - 1 <= len(data) <= MAX_BATCH
+    started = time.thread_time()
+    response = send(client, data, kind)
+    assert time.thread_time() - started < 5
+    assert response.status_code == status
+    assert len(response.data) < 20_000
+
+
 def test_nothing_is_read_from_the_address(client: FlaskClient) -> None:
     response = client.post(f"{PATH}?lang=zh", json=[{"activity": "cafe"}])
     assert (response.status_code, response.json["errors"][0]["parameter"]) == (400, "lang")
