@@ -101,11 +101,11 @@ def _http(error: HTTPException) -> Response:
 
 def invalid(messages: Any, schema: Any) -> tuple[str, list[dict[str, Any]]]:
     """What marshmallow found wrong, as the detail and the error items of a problem."""
-    errors = list(islice(_validation_errors(messages, schema), MAX_ERRORS))
+    errors = list(islice(validation_errors(messages, schema), MAX_ERRORS))
     return " ".join(item["detail"] for item in errors[:3]) or "The request cannot be read.", errors
 
 
-def _validation_errors(messages: Any, schema: Any) -> Iterator[dict[str, Any]]:
+def validation_errors(messages: Any, schema: Any) -> Iterator[dict[str, Any]]:
     """marshmallow's messages as error items, pointers for bodies and parameter names for queries."""
     for location, fields in messages.items() if isinstance(messages, dict) else [("json", messages)]:
         for path, message in _flatten(fields):

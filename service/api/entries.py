@@ -49,7 +49,7 @@ def _facets(catalogue: Catalogue, entries: list[Entry]) -> dict[str, dict[str, i
         counts["instrument"][entry.instrument] += 1
         if (sector := _sector(catalogue, entry)) is not None:
             counts["sector"][sector] += 1
-        counts["measure"].update(dict.fromkeys(measure.kind for measure in entry.measures).keys())
+        counts["measure"].update({measure.kind for measure in entry.measures})
     return {name: dict(counter.most_common()) for name, counter in counts.items()}
 
 
