@@ -18,7 +18,7 @@ endif
 BIN = $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help environment dev run index validate test lint format evaluate weigh readme bench lock docker docker-lint clean
+.PHONY: help environment dev run index validate test lint format evaluate weigh readme openapi bench lock docker docker-lint clean
 
 help: ## list what can be made
 	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ weigh: dev ## fit the weights that tell the investor's own business from others 
 
 readme: environment ## put the real output and the accuracy table into README.md
 	@"$(BIN)/python" tools/readme.py
+
+openapi: environment ## write docs/openapi.json and the examples beside it, as they are served
+	@"$(BIN)/python" -m tools.openapi
 
 bench: dev ## measure, and print the tables of the README
 	@"$(BIN)/python" -m benchmarks

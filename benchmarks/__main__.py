@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from benchmarks import batch
 from negative_list.catalogue import load
 from negative_list.determination import Engine
 from negative_list.evaluation import DEFAULT_DAY, cases
@@ -120,6 +121,7 @@ def main() -> None:
             "POST /v1/determinations": lambda text: client.post("/v1/determinations", json={"activity": text}).data,
         }
         figures = {name: median_of(work, texts) for name, work in rows.items()}
+        batched = batch.measure(client, texts)
         ready = starting(index)
     baseline = figures["search over entries (baseline)"]
     print(f"{len(texts)} texts, median of {ROUNDS} rounds")
@@ -129,6 +131,7 @@ def main() -> None:
     times = (loaded - start, built - loaded, opened - built)
     print("\nload {:.2f} s; load and build the index {:.2f} s; open {:.2f} s".format(*times))
     print(f"start to ready with the index built: {ready:.2f} s")
+    print(batched)
     for length in LENGTHS:
         recognition(engine, vocabulary, [case.text for case in cases(Path("tests/cases"))], length)
 

@@ -1,22 +1,24 @@
-"""The command line: check, search, index, diff, history, validate, mcp.
+"""The command line: check, verify, search, index, diff, history, validate, mcp.
 
 Exit codes of `check`: 0 open, 1 restricted, 2 prohibited, 3 undetermined, 64 usage, 70 when the data or the index
-cannot be used. The other commands exit with 0, with 1 when they found what they looked for wanting, 64 or 70.
+cannot be used. Of `verify`: 0 valid, 1 not valid, 3 made with another version, 64 and 70 as above. The
+other commands exit with 0, with 1 when they found what they looked for wanting, 64 or 70.
 """
 
 from __future__ import annotations
 
+import codecs
 import difflib
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
 import click
 import orjson
 
-from negative_list import __version__, chronicle, history, plain, records
+from negative_list import __version__, chronicle, history, plain, records, verification
 from negative_list.catalogue import Catalogue, load
 from negative_list.determination import Engine
 from negative_list.errors import DataError, IndexUnusable, ProposalError
@@ -26,12 +28,14 @@ from negative_list.model import LANGUAGES, Status
 from negative_list.places import Gazetteer
 from negative_list.presentation import Presenter
 from negative_list.provenance import tally
+from negative_list.receipts import Receipt
 from negative_list.schema import FORMS
 from negative_list.standing import Bench
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 USAGE = 64
 UNUSABLE = 70
+VERIFIED = {True: 0, False: 1, None: 3}
 EXIT_CODES = {Status.OPEN: 0, Status.RESTRICTED: 1, Status.PROHIBITED: 2, Status.UNDETERMINED: 3}
 
 
@@ -140,6 +144,47 @@ def check(context: click.Context, /, activity: str, lang: str, as_json: bool, **
     else:
         click.echo(plain.render(presenter, result), nl=False)
     return EXIT_CODES[result.status]
+
+
+@main.command()
+@click.argument("file", type=click.File("rb"))
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_context
+def verify(context: click.Context, file: BinaryIO, lang: str, as_json: bool) -> int:
+    """Verify the receipt of the answer in FILE (- for standard input) by working it out anew.
+
+    FILE is a determination as the API or `check --json` gave it, or an object with `receipt` and `proposal`.
+    """
+    try:
+        claim = _claim(file.read())
+        engine = _engine(context)
+        found = verification.verify(engine, claim, datetime.now(SHANGHAI).date())
+    except ProposalError as error:
+        raise click.UsageError(str(error)) from None
+    body = verification.report(engine, found, lang)
+    if as_json:
+        click.echo(orjson.dumps(body, option=orjson.OPT_INDENT_2))
+    else:
+        click.echo(body["explanation"])
+    return VERIFIED[found.valid]
+
+
+def _claim(data: bytes) -> verification.Claim:
+    try:
+        body = orjson.loads(data.removeprefix(codecs.BOM_UTF8))
+    except orjson.JSONDecodeError as error:
+        raise click.UsageError(f"The file is not JSON: {error}.") from None
+    if isinstance(body, dict):
+        body = body.get("determination", body)
+    if not isinstance(body, dict):
+        raise click.UsageError("The file holds no JSON object.")
+    if "proposal" not in body:
+        return verification.Claim.of_determination(body)
+    receipt, proposal = body.get("receipt"), body["proposal"]
+    if not isinstance(receipt, str) or not isinstance(proposal, dict):
+        raise click.UsageError("Give the receipt as text beside the proposal as an object.")
+    return verification.Claim(Receipt.parse(receipt), verification.fields_of(proposal))
 
 
 @main.command()

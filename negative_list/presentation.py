@@ -10,7 +10,7 @@ from negative_list.advising import Advice
 from negative_list.determination import Condition, Determination, Verdict
 from negative_list.model import Entry, Licence, ShareRange, Understood
 from negative_list.places import Location
-from negative_list.receipts import receipt, self_link
+from negative_list.receipts import Receipt, self_link
 from negative_list.relaxations import Relaxation
 from negative_list.speech import Speaker, number, outcome_word
 from negative_list.standing import Reason, Standing
@@ -34,18 +34,19 @@ class Presenter(Speaker):
             "understood": self.understood(result),
             "not_understood": list(result.not_understood),
             "caveats": self.caveats(result),
-            "dataset": {
-                "version": catalogue.version,
-                "digest": catalogue.digest,
-                "checked_on": catalogue.checked_on.isoformat(),
-            },
+            "dataset": self.dataset(),
         }
-        body["receipt"] = receipt(result, body, catalogue.digest)
+        body["receipt"] = str(Receipt.of(result, body, catalogue.digest))
         body["links"] = {"self": self_link(result.proposal, self.lang)}
         body["notice"] = catalogue.notice[self.lang]
         if ref is not None:
             body["ref"] = ref
         return body
+
+    def dataset(self) -> dict[str, Any]:
+        """The data behind an answer."""
+        held = self.catalogue
+        return {"version": held.version, "digest": held.digest, "checked_on": held.checked_on.isoformat()}
 
     def caveats(self, result: Determination) -> list[str]:
         """What the answer leaves out or cannot vouch for."""

@@ -213,3 +213,33 @@ class DeterminationSchema(AnswerSchema):
     links = fields.Dict()
     notice = fields.String()
     ref = fields.String(metadata={"optional": True})
+
+
+class BatchDeterminationSchema(DeterminationSchema):
+    """The answer to one proposal of a batch."""
+
+    row = fields.Integer(metadata={"description": "Which row: counted from 1, a header not counted.", "example": 1})
+
+
+class VersionSchema(AnswerSchema):
+    """What a receipt was made with."""
+
+    data = fields.String(metadata={"description": "The first 8 hex digits of the digest of the data set."})
+    engine = fields.String()
+
+
+class VerificationSchema(AnswerSchema):
+    """Whether an answer is the one its proposal gets."""
+
+    valid = fields.Boolean(allow_none=True, metadata={"description": "Null where it cannot be told."})
+    reason = fields.String(validate=validate.OneOf(("valid", "differs", "other_version")))
+    explanation = fields.String()
+    differing = fields.List(
+        fields.String(),
+        metadata={"description": "The keys of what was presented that come out otherwise; `receipt` is one."},
+    )
+    as_of = fields.Date(allow_none=True, metadata={"description": "The day whose law was asked to find out."})
+    receipt = fields.String(allow_none=True, metadata={"description": "The receipt made anew."})
+    made_with = fields.Nested(VersionSchema)
+    dataset = fields.Nested(DatasetSchema)
+    engine = fields.String()

@@ -13,7 +13,20 @@ from flask_smorest import Api
 
 from negative_list import __version__
 from service import limits, problems
-from service.api import determinations, docs, entries, history, industries, mcp, places, reference, system
+from service.api import (
+    batch,
+    determinations,
+    docs,
+    entries,
+    history,
+    industries,
+    mcp,
+    places,
+    receipts,
+    reference,
+    system,
+)
+from service.description import nullable_choice
 from service.schemas import ProblemSchema
 from service.settings import Settings
 from service.state import install
@@ -78,9 +91,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     install(app, settings)
     limits.register(app)
     api = Description(app)
+    api.ma_plugin.converter.add_attribute_function(nullable_choice)
     # After flask-smorest, which answers errors in a shape of its own.
     problems.register(app)
-    for module in (determinations, entries, history, industries, places, reference):
+    for module in (determinations, batch, receipts, entries, history, industries, places, reference):
         api.register_blueprint(module.blueprint)
     for plain in (system.blueprint, docs.blueprint, mcp.blueprint):
         app.register_blueprint(plain)

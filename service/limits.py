@@ -12,17 +12,22 @@ from service.problems import Problem
 from service.state import state
 
 MAX_BODY = 1024 * 1024
+MAX_BATCH = 8 * MAX_BODY
 MAX_URL = 8 * 1024
+_LARGER = {"/v1/determinations/batch": MAX_BATCH}
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 
 
 def register(app: Flask) -> None:
     """Give every request an id, refuse what is too long or is not UTF-8, and mark every answer."""
-    # One more, so that a chunked body too long is seen to be so and not cut.
-    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY + 1
     app.before_request(_identify)
     app.before_request(_check)
     app.after_request(_mark)
+
+
+def max_body() -> int:
+    """How many bytes of a body are read on the route asked for."""
+    return _LARGER.get(request.path, MAX_BODY)
 
 
 def _identify() -> None:
@@ -34,8 +39,11 @@ def _check() -> None:
     length = len(request.environ.get("PATH_INFO", "")) + 1 + len(request.query_string)
     if max(length, len(request.environ.get("RAW_URI", ""))) > MAX_URL:
         raise Problem(414, "The address is longer than 8 KiB; send the proposal by POST.")
-    if request.content_length is not None and request.content_length > MAX_BODY:
-        raise Problem(413, f"The body has {request.content_length} bytes; at most {MAX_BODY} are read.")
+    allowed = max_body()
+    # One more, so that a chunked body too long is seen to be so and not cut.
+    request.max_content_length = allowed + 1
+    if request.content_length is not None and request.content_length > allowed:
+        raise Problem(413, f"The body has {request.content_length} bytes; at most {allowed} are read.")
     # WSGI hands the path over as bytes in Latin-1, its percent signs already resolved.
     for part in (request.environ.get("PATH_INFO", "").encode("latin-1"), unquote_to_bytes(request.query_string)):
         try:

@@ -30,9 +30,9 @@ KINDS: dict[int, tuple[str, str, str]] = {
     404: ("not-found", "Not found", "No route or record has this address."),
     405: ("method-not-allowed", "Method not allowed", "The route exists but not with this method; see Allow."),
     406: ("not-acceptable", "Not acceptable", "None of the media types asked for is offered here."),
-    413: ("content-too-large", "Content too large", "The body is larger than 1 MiB."),
+    413: ("content-too-large", "Content too large", "The body is larger than is read here: 1 MiB, 8 MiB for a batch."),
     414: ("uri-too-long", "URI too long", "The address is longer than 8 KiB; use POST."),
-    415: ("unsupported-media-type", "Unsupported media type", "The body must be application/json."),
+    415: ("unsupported-media-type", "Unsupported media type", "The body has a media type that is not read here."),
     422: ("invalid-proposal", "Invalid proposal", "The request is well-formed, but a field of it cannot be accepted."),
     500: ("internal-error", "Internal error", "The service failed; the fault is logged under the request id."),
     503: ("unavailable", "Not ready", "The service is starting or its index does not match its data."),
@@ -48,12 +48,10 @@ class Problem(HTTPException):
         self.errors = list(errors)
 
 
-def problem(
-    status: int, detail: str, errors: list[dict[str, Any]] | None = None, headers: Any = ()
-) -> Response:
-    """A problem response of a status with its details."""
+def document(status: int, detail: str, errors: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+    """The problem details of a status, as JSON."""
     slug, title, _ = KINDS.get(status, ("", HTTPStatus(status).phrase, ""))
-    body: dict[str, Any] = {
+    return {
         "type": f"{state().settings.public_url}/problems/{slug}" if slug else "about:blank",
         "title": title,
         "status": status,
@@ -61,7 +59,13 @@ def problem(
         "instance": f"urn:request:{g.get('request_id', 'unknown')}",
         "errors": errors or [],
     }
-    response = Response(orjson.dumps(body), status, mimetype=PROBLEM)
+
+
+def problem(
+    status: int, detail: str, errors: list[dict[str, Any]] | None = None, headers: Any = ()
+) -> Response:
+    """A problem response of a status with its details."""
+    response = Response(orjson.dumps(document(status, detail, errors)), status, mimetype=PROBLEM)
     for name, value in headers:
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value
@@ -91,15 +95,18 @@ def _http(error: HTTPException) -> Response:
     if isinstance(error, Problem):
         return problem(status, str(error.description), error.errors, headers)
     if isinstance(data, dict) and "messages" in data:
-        errors = list(islice(validation_errors(data["messages"], data.get("schema")), MAX_ERRORS))
-        detail = " ".join(item["detail"] for item in errors[:3]) or "The request cannot be read."
-        return problem(status, detail, errors, headers)
+        return problem(status, *invalid(data["messages"], data.get("schema")), headers)
     return problem(status, KINDS[status][2] if status in KINDS else str(error.description), headers=headers)
+
+
+def invalid(messages: Any, schema: Any) -> tuple[str, list[dict[str, Any]]]:
+    """What marshmallow found wrong, as the detail and the error items of a problem."""
+    errors = list(islice(validation_errors(messages, schema), MAX_ERRORS))
+    return " ".join(item["detail"] for item in errors[:3]) or "The request cannot be read.", errors
 
 
 def validation_errors(messages: Any, schema: Any) -> Iterator[dict[str, Any]]:
     """marshmallow's messages as error items, pointers for bodies and parameter names for queries."""
-    known = [] if schema is None else [field.data_key or name for name, field in schema.fields.items()]
     for location, fields in messages.items() if isinstance(messages, dict) else [("json", messages)]:
         for path, message in _flatten(fields):
             item: dict[str, Any] = {}
@@ -113,15 +120,23 @@ def validation_errors(messages: Any, schema: Any) -> Iterator[dict[str, Any]]:
                 item |= {"code": "invalid", "detail": str(message)}
             name = path[0] if path else ""
             if item["detail"] == UNKNOWN:
-                suggestion = nearest(name, known)
+                known = _names(schema, path[:-1])
+                suggestion = nearest(path[-1], known)
                 item |= {"code": "unknown_field", "allowed": known}
-                item["detail"] = f"{name!r} is not known here."
+                item["detail"] = f"{path[-1]!r} is not known here."
                 if suggestion:
                     item["detail"] += f" Did you mean {suggestion!r}?"
                     item["nearest"] = suggestion
             elif name and not item["detail"].startswith(name):
                 item["detail"] = f"{'.'.join(path)}: {item['detail']}"
             yield item
+
+
+def _names(schema: Any, path: Iterable[str]) -> list[str]:
+    """The names that a schema knows, or the one nested in it at a path."""
+    for step in path:
+        schema = getattr(schema.fields.get(step), "schema", None) if schema is not None else None
+    return [] if schema is None else [field.data_key or name for name, field in schema.fields.items()]
 
 
 def _flatten(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -139,8 +154,12 @@ def _flatten(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
 
 
 def _proposal(error: ProposalError) -> Response:
-    """400 where the value stood in the query, 422 where it stood in a body."""
-    in_body = request.method == "POST"
+    status, item = refused(error, in_body=request.method == "POST")
+    return problem(status, error.detail, [item])
+
+
+def refused(error: ProposalError, *, in_body: bool) -> tuple[int, dict[str, Any]]:
+    """The status and the error item of a proposal refused: 400 where the value stood in the query, 422 in a body."""
     item: dict[str, Any] = {"pointer": f"/{error.field}"} if in_body else {"parameter": error.field}
     item |= {"code": error.code, "detail": error.detail}
     if error.allowed:
@@ -148,8 +167,7 @@ def _proposal(error: ProposalError) -> Response:
     if error.nearest:
         item["nearest"] = error.nearest
     # A date or a place that cannot be used is named by the contract whichever way it came.
-    status = {"too_early": 400, "unknown_place": 422}.get(error.code, 422 if in_body else 400)
-    return problem(status, error.detail, [item])
+    return {"too_early": 400, "unknown_place": 422}.get(error.code, 422 if in_body else 400), item
 
 
 def _not_held(error: NotHeld) -> Response:

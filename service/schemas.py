@@ -7,7 +7,7 @@ import re
 from datetime import date
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from negative_list.industries import LEVELS
 from negative_list.model import LANGUAGES
@@ -162,6 +162,44 @@ class ProblemSchema(AnswerSchema):
     detail = fields.String()
     instance = fields.String(metadata={"description": "The id of the request, also in X-Request-Id."})
     errors = fields.List(fields.Nested(ErrorItemSchema))
+
+
+class BatchProblemSchema(ProblemSchema):
+    """A proposal of a batch that cannot be answered, with the caller's key where there was one."""
+
+    row = fields.Integer(metadata={"description": "Which row: counted from 1, a header not counted.", "example": 1})
+    ref = fields.String(metadata={"optional": True})
+
+
+class ClaimSchema(Schema):
+    """What to verify: a whole determination, or a receipt with its proposal."""
+
+    determination = fields.Dict(
+        keys=fields.String(),
+        metadata={"description": "A determination as it was returned.", "additionalProperties": True},
+    )
+    receipt = line(
+        metadata={
+            "description": "The receipt of a determination.",
+            "example": "nlr1:0a1b2c3d:0.1.0:00112233445566778899aabbccddeeff",
+        }
+    )
+    proposal = fields.Nested(
+        ProposalSchema,
+        metadata={"description": "The proposal as it was sent; without `as_of` today's law is asked."},
+    )
+    lang = language_field()
+
+    @validates_schema
+    def whole(self, data: dict[str, Any], **_: Any) -> None:
+        """Refuse half a claim, and two at once."""
+        given = {"determination", "receipt", "proposal"} & set(data)
+        if given not in ({"determination"}, {"receipt", "proposal"}):
+            raise ValidationError("Give either `determination`, or `receipt` and `proposal`.")
+
+
+class NoQuery(Schema):
+    """No parameter is read from the address."""
 
 
 class LanguageQuery(Schema):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,9 +11,10 @@ import orjson
 import pytest
 from click.testing import CliRunner, Result
 
-from negative_list import __version__
+from negative_list import __version__, cli
 from negative_list.catalogue import DATA, Catalogue
 from negative_list.cli import main
+from negative_list.determination import Engine
 from negative_list.schema import FORMS
 
 ANSWERS = {0, 1, 2, 3}
@@ -203,3 +205,74 @@ def test_the_report_says_how_facts_are_known(run: Run) -> None:
     rows = {line[:20].strip(): line[20:].split() for line in result.stdout.splitlines()[3:]}
     assert int(rows["items"][0]) + int(rows["items"][1]) == int(rows["items"][2])
     assert set(rows) >= {"instruments", "items", "openings", "activities", "places"}
+
+
+@pytest.fixture(scope="module")
+def filed(run: Run) -> dict[str, object]:
+    """A determination as `check` gives it."""
+    found: dict[str, object] = orjson.loads(run("check", "call centre", "--share", "100", "--location", "Wuhan", "--json").stdout)
+    return found
+
+
+def test_verify(
+    run: Run, filed: dict[str, object], tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # One engine for all of them: starting it is what takes long.
+    monkeypatch.setattr(cli, "open_engine", lambda *_: engine)
+    proposal = {"activity": "call centre", "foreign_share": 100, "location": "Wuhan"}
+    other = re.sub("(?<=nlr1:)[0-9a-f]+", "0" * 8, str(filed["receipt"]))
+    for name, content, code, reason in (
+        ("determination", filed, 0, "valid"),
+        ("as posted", {"determination": filed}, 0, "valid"),
+        ("receipt", {"receipt": filed["receipt"], "proposal": proposal}, 0, "valid"),
+        ("altered", filed | {"status": "prohibited"}, 1, "differs"),
+        ("other proposal", {"receipt": filed["receipt"], "proposal": proposal | {"foreign_share": 50}}, 1, "differs"),
+        ("other version", filed | {"receipt": other}, 3, "other_version"),
+    ):
+        path = tmp_path / name
+        path.write_bytes(b"\xef\xbb\xbf" + orjson.dumps(content))
+        result = run("verify", str(path), "--json")
+        assert (result.exit_code, orjson.loads(result.stdout)["reason"]) == (code, reason), name
+        assert run("verify", str(path), "--lang", "zh").stdout.count("回执") >= 1
+
+
+def test_verify_reads_standard_input(index_root: Path, filed: dict[str, object]) -> None:
+    environment = {"NEGATIVE_LIST_DATA": None, "NEGATIVE_LIST_INDEX": str(index_root)}
+    result = CliRunner().invoke(main, ["verify", "-"], input=orjson.dumps(filed), env=environment)
+    assert (result.exit_code, result.stdout.count("\n")) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"nlr1",
+        b"[]",
+        b"{}",
+        b'{"determination": 1}',
+        b'{"receipt": "nlr1:x", "proposal": {"activity": "cafe"}}',
+        b'{"receipt": 1, "proposal": {"activity": "cafe"}}',
+        b'{"receipt": "nlr1:00000000:0:00000000000000000000000000000000", "proposal": []}',
+        b'{"receipt": "nlr1:00000000:0:00000000000000000000000000000000", "proposal": {"activity": 1}}',
+        b'{"receipt": "nlr1:00000000:0:00000000000000000000000000000000", "proposal": {"activity": "cafe", "shares": 1}}',
+        b'{"receipt": "nlr1:00000000:0:00000000000000000000000000000000", "proposal": {"activity": "cafe", "foreign_share": true}}',
+        b'{"receipt": "nlr1:00000000:0:00000000000000000000000000000000", "proposal": {"activity": "cafe", "form": []}}',
+        b'{"receipt": "nlr1:00000000:0:00000000000000000000000000000000", "proposal": {"activity": "cafe", "chinese_control": 1}}',
+        b'{"receipt": "nlr1:00000000:0:00000000000000000000000000000000", "proposal": {"activity": "cafe", "as_of": "20240101"}}',
+        b'{"receipt": "nlr1:00000000:0:00000000000000000000000000000000", "proposal": {"activity_ids": "a"}}',
+    ],
+)
+def test_verify_refuses_what_is_no_claim(run: Run, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    result = run("verify", str(path))
+    assert result.exit_code == USAGE
+    assert result.stdout == ""
+    assert result.stderr
+
+
+def test_verify_needs_a_file_and_sound_data(run: Run, tmp_path: Path, broken_data: Path, filed: dict[str, object]) -> None:
+    assert run("verify", str(tmp_path / "none")).exit_code == USAGE
+    path = tmp_path / "file"
+    path.write_bytes(orjson.dumps(filed))
+    assert run("--data", str(broken_data), "verify", str(path)).exit_code == UNUSABLE

@@ -29,7 +29,7 @@ def receive(catalogue: Catalogue, determine: Callable[..., Determination]) -> Re
 
 def test_a_receipt_is_the_same_in_both_languages(receive: Receive) -> None:
     assert receive() == receive(lang="zh")
-    assert re.fullmatch(r"nlr1:[0-9a-f]{32}", receive())
+    assert re.fullmatch(r"nlr1:[0-9a-f]{8}:[0-9.]+:[0-9a-f]{32}", receive())
 
 
 def test_a_day_given_and_the_same_day_by_default_are_one(receive: Receive, today: date) -> None:

@@ -21,6 +21,7 @@ CHECKS = [
 ]
 OPERATIONS = [
     "determine",
+    "determineBatch",
     "determineConfidentially",
     "diffInstruments",
     "getActivity",
@@ -39,7 +40,10 @@ OPERATIONS = [
     "listRules",
     "searchActivities",
     "searchEntries",
+    "verifyReceipt",
 ]
+# A row that cannot be accepted is a problem in its place, and the answer as a whole a success.
+ROW_BY_ROW = {"determineBatch"}
 BOUNDED = settings(
     max_examples=40,
     deadline=None,
@@ -66,7 +70,8 @@ def test_the_api_keeps_to_its_description(
     @BOUNDED
     @given(case=operation.as_strategy(generation_mode=mode))
     def try_one(case: schemathesis.Case) -> None:
-        case.call_and_validate(checks=CHECKS)
+        left_out = {checks.negative_data_rejection} if operation_id in ROW_BY_ROW else set()
+        case.call_and_validate(checks=[check for check in CHECKS if check not in left_out])
 
     try_one()
 

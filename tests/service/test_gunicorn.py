@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import signal
@@ -137,6 +139,16 @@ def test_any_worker_answers_any_message_of_the_protocol_of_models(server: Runnin
     assert SECRET not in server.written.read_text()
 
 
+def test_a_batch_comes_back_in_order(server: Running) -> None:
+    rows = [f"r{at},{('coffee shop', '数据中心', 'bank')[at % 3]},{'' if at % 7 else 'x'}" for at in range(1_000)]
+    table = "\r\n".join(["\ufeffref,activity,foreign_share", *rows]).encode()
+    status, kind, body = server.ask("/v1/determinations/batch", table, Content_Type="text/csv", Accept="*/*")
+    assert (status, kind.partition(";")[0]) == (200, "text/csv")
+    answers = list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"), newline="")))
+    assert [row["ref"] for row in answers] == [f"r{at}" for at in range(1_000)]
+    assert [at for at, row in enumerate(answers) if row["error_field"] == "foreign_share"] == list(range(0, 1_000, 7))
+
+
 @pytest.mark.parametrize(
     "target",
     [b"/v1/entries/%ff", b"/v1/entries/\xff", b"/v1/entries?q=%ed%a0%80", b"/v1/entries?q=\xff", b"/%c3%28"],
@@ -186,6 +198,9 @@ def test_the_log_holds_no_request_text(server: Running) -> None:
     body = json.dumps(secrets).encode()
     for data in (body, body[:-1], json.dumps([secrets]).encode(), json.dumps(secrets | {SECRET: 1}).encode()):
         assert 400 <= server.ask("/v1/determinations", data, Content_Type="application/json")[0] < 500
+    for kind, data in (("text/csv", f"activity,{SECRET}\n{SECRET},1"), ("text/csv", f"activity\n{SECRET}"), ("application/x-ndjson", body)):
+        data = data.encode() if isinstance(data, str) else data
+        assert server.ask("/v1/determinations/batch", data, Content_Type=kind)[0] < 500
     for path in (f"/v1/determinations?activity={SECRET}", f"/v1/entries/{SECRET}", f"/{SECRET}?{SECRET}={SECRET}"):
         assert server.ask(path, Referer=SECRET)[0] < 500
     server.ask(f"/v1/determinations?activity={SECRET}" + "a" * 9_000)

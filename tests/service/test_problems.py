@@ -40,6 +40,11 @@ ROUTES: dict[str, dict[str, str]] = {
     "/v1/changes.atom": {},
     "/v1/coverage": {},
 }
+# Each route that is only posted to, with a body that makes it answer 200.
+POSTED: dict[str, Any] = {
+    f"{DETERMINE}/batch": [{"activity": "coffee shop"}],
+    "/v1/receipts/verify": {"receipt": f"nlr1:00000000:0:{'0' * 32}", "proposal": {"activity": "coffee shop"}},
+}
 NOT_TEXT = ["%ff", "%C3%28", "%ed%a0%80", "%f5%80%80%80"]
 QUICK = 2.0
 
@@ -112,6 +117,24 @@ def of_every_route() -> Iterator[Any]:
             # A server resolves percent signs into bytes; the test client would mend them.
             as_served = {"PATH_INFO": f"{path}/{unquote_to_bytes(octets).decode('latin-1')}"}
             yield case(f"path {octets} {path}", 400, None, path=path, environ_overrides=as_served)
+
+
+def of_every_posted_route() -> Iterator[Any]:
+    """What is wrong on every route that is only posted to."""
+    for path, sent in POSTED.items():
+        for method in ("GET", "PUT", "DELETE", "PATCH", "TRACE"):
+            yield case(f"{method} {path}", 405, None, path=path, method=method)
+        given = {"path": path, "method": "POST"}
+        yield case(f"parameter {path}", 400, "lang", **given, json=sent, query_string={"lang": "en"})
+        yield case(f"406 {path}", 406, "Accept", **given, json=sent, headers={"Accept": "image/png"})
+        yield case(f"long address {path}", 414, None, **given, json=sent, query_string={"x": "y" * 8_192})
+        for kind in ("text/plain", "application/x-www-form-urlencoded", None):
+            yield case(f"{kind} {path}", 415, "Content-Type", **given, data=b"coffee shop", content_type=kind)
+        for data in (b"", b"{", b"\xff", b"[" * 10_000, b"NaN"):
+            yield case(f"{data[:9]!r} {path}", 400, "", **given, data=data, content_type="application/json")
+        for data in (b"null", b"3", b'"coffee shop"'):
+            yield case(f"{data!r} {path}", 422, "", **given, data=data, content_type="application/json")
+        yield case(f"10 MB {path}", 413, None, **given, data=b" " * 10_000_000, content_type="application/json")
 
 
 def of_ids() -> Iterator[Any]:
@@ -232,7 +255,7 @@ def of_searches() -> Iterator[Any]:
         yield case(f"{name} {value}", 400, name, nearest, path="/v1/entries", query_string={name: value})
 
 
-TABLES = (of_every_route, of_addresses, of_ids, of_queries, of_json, of_bodies, of_searches)
+TABLES = (of_every_route, of_every_posted_route, of_addresses, of_ids, of_queries, of_json, of_bodies, of_searches)
 
 
 @pytest.mark.parametrize(("request_", "status", "place", "nearest"), [row for table in TABLES for row in table()])
@@ -257,7 +280,7 @@ def test_every_error_has_one_shape(
             assert found[0]["nearest"] == nearest
             assert nearest in body["detail"] or found[0]["code"] in ("unknown_id", "unknown_origin")
     if status == 405:
-        assert "GET" in response.headers["Allow"]
+        assert ("POST" if request_["path"] in POSTED else "GET") in response.headers["Allow"]
 
 
 @pytest.mark.parametrize("path", ROUTES)
@@ -265,9 +288,15 @@ def test_the_routes_of_the_table_answer(client: FlaskClient, path: str) -> None:
     assert client.get(path, query_string=ROUTES[path]).status_code == 200
 
 
+@pytest.mark.parametrize("path", POSTED)
+def test_the_posted_routes_of_the_table_answer(client: FlaskClient, path: str) -> None:
+    assert client.post(path, json=POSTED[path]).status_code == 200
+
+
 def test_the_table_holds_every_route(app: Flask) -> None:
     adapter = app.url_map.bind("localhost")
     reached = {adapter.match(path, method="GET")[0] for path in ROUTES}
+    reached |= {adapter.match(path, method="POST")[0] for path in POSTED}
     assert reached == {rule.endpoint for rule in app.url_map.iter_rules() if rule.rule.startswith("/v1/")}
 
 
