@@ -12,7 +12,7 @@ from flask.json.provider import JSONProvider
 from flask_smorest import Api
 
 from negative_list import __version__
-from service import limits, problems
+from service import compression, deprecation, limits, problems, response_headers
 from service.api import determinations, docs, entries, history, industries, places, reference, system
 from service.schemas import ProblemSchema
 from service.settings import Settings
@@ -76,8 +76,11 @@ def create_app(settings: Settings | None = None) -> Flask:
         },
     )
     install(app, settings)
+    compression.register(app)
     limits.register(app)
+    deprecation.register(app)
     api = Description(app)
+    response_headers.register(api)
     # After flask-smorest, which answers errors in a shape of its own.
     problems.register(app)
     for module in (determinations, entries, history, industries, places, reference):
