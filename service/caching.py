@@ -11,7 +11,7 @@ from typing import Any
 from flask import Response, request
 
 from negative_list import __version__
-from service import links, memento
+from service import compression, links, memento
 from service.negotiation import ALTERNATIVES
 from service.state import State, midnight, now, state
 
@@ -101,12 +101,7 @@ def _held(etag: str, modified: datetime) -> str | None:
     if "If-None-Match" not in request.headers:
         since = request.if_modified_since
         return etag if since is not None and modified.replace(microsecond=0) <= since else None
-    # Compared weakly, since a proxy that compresses weakens validators; `*` names no representation of ours.
-    for tag in request.if_none_match.as_set(include_weak=True):
-        plain, _, coding = tag.partition(":")
-        if plain == etag and (not coding or request.accept_encodings[coding]):
-            return tag
-    return None
+    return compression.held(etag)
 
 
 def _lifetime(moment: datetime, query: Mapping[str, Any], depends: Depends, scope: str) -> str:

@@ -47,13 +47,43 @@ def register(app: Flask) -> None:
     app.after_request(partial(_compress, Compress(app)))
 
 
+def held(etag: str) -> str | None:
+    """The validator in If-None-Match that names a representation, as it is or in a coding that the client takes.
+
+    Compared weakly, since a proxy that compresses weakens validators; `*` names no representation of ours.
+    """
+    for tag in request.if_none_match.as_set(include_weak=True):
+        plain, _, coding = tag.partition(":")
+        if plain == etag and (not coding or request.accept_encodings[coding]):
+            return tag
+    return None
+
+
 def _compress(compress: Compress, response: Response) -> Response:
     """Compress an answer, but no part of one: its range counts the octets as they are."""
     if response.status_code in (206, 416):
         return response
-    is_file = response.is_streamed
+    if not _takes_any():
+        response.vary.add("Accept-Encoding")
+        return response
+    if response.is_streamed and hasattr(response.response, "close"):
+        # A file: its compressed form would leave it open.
+        response.call_on_close(response.response.close)
+        _confirm(response)
     packed: Response = compress.after_request(response)
-    if is_file and "Content-Encoding" in packed.headers and request.method in ("GET", "HEAD"):
-        # Flask compared the validator of a file before its coding was part of it.
-        packed.make_conditional(request)
     return packed
+
+
+def _takes_any() -> bool:
+    """Whether the client takes a coding of ours; of one that takes any but some, none is tried."""
+    takes = [request.accept_encodings[coding] > 0 for coding in CODINGS]
+    return any(takes) and (all(takes) or not request.accept_encodings["*"])
+
+
+def _confirm(file: Response) -> None:
+    """Make a file that the client holds compressed a 304; Flask compared its validator before the coding was known."""
+    etag, _ = file.get_etag()
+    if request.method in ("GET", "HEAD") and file.status_code == 200 and etag and (tag := held(etag)):
+        file.status_code = 304
+        file.response = ()
+        file.set_etag(tag)
