@@ -27,6 +27,13 @@ class StrictParser(FlaskParser):
 
     DEFAULT_UNKNOWN_BY_LOCATION = FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION | {"json": RAISE, "query": RAISE}
 
+    def parse(self, argmap: Any, *args: Any, **options: Any) -> Any:
+        """What a request gives by a schema; 410 where it is sound but asks for data that are not held."""
+        parsed = super().parse(argmap, *args, **options)
+        if isinstance(parsed, dict) and (version := parsed.get("dataset")) is not None:
+            _check_version(version)
+        return parsed
+
     def load_json(self, req: Request, schema: Schema) -> Any:
         """The body as JSON; 415 for another media type, 413 for too much, 400 for what is not well-formed."""
         if req.mimetype != JSON:
@@ -55,8 +62,6 @@ class StrictParser(FlaskParser):
                 fault = {"code": "repeated", "detail": f"is given {len(values)} times; give it once."}
                 abort(400, messages={"query": {name: fault}})
         deprecation.note_fields(schema, req.args)
-        if "dataset" in schema.fields and (asked := req.args.get("dataset")):
-            _check_version(asked)
         return super().load_querystring(req, schema)
 
 

@@ -40,6 +40,8 @@ OPERATIONS = [
     "searchActivities",
     "searchEntries",
 ]
+# Called without a network, nothing unpacks what comes.
+UNPACKED = {"Accept-Encoding": "identity"}
 BOUNDED = settings(
     max_examples=40,
     deadline=None,
@@ -66,7 +68,7 @@ def test_the_api_keeps_to_its_description(
     @BOUNDED
     @given(case=operation.as_strategy(generation_mode=mode))
     def try_one(case: schemathesis.Case) -> None:
-        case.call_and_validate(checks=CHECKS)
+        case.call_and_validate(checks=CHECKS, headers=UNPACKED)
 
     try_one()
 
