@@ -30,27 +30,31 @@ class Depends(Enum):
 def answer(
     lang: str,
     media: str,
-    query: Mapping[str, Any],
     make: Callable[[], Response],
     *,
-    depends: Depends,
+    query: Mapping[str, Any] | None = None,
+    depends: Depends = Depends.DAY,
     day: memento.Asked | None = None,
     canonical: str | None = None,
     confidential: bool = False,
 ) -> Response:
     """Answer a GET: 304 when the client holds this very representation, else what `make` gives.
 
-    The strong validator is made of data digest, engine version, language, representation, path, checked query and
-    what the answer depends on, so an unchanged answer costs nothing to confirm, however its query is written. It lives
-    until the next midnight in Shanghai, when the law may change; for ever where the query pins the data and the answer
-    depends on nothing else. `day` is the day of the law where the route takes one; given, it leaves nothing to depend
-    on. `canonical` is the path under which the answer is best known, if not the one asked. Of a confidential answer
-    no header repeats the query.
+    The strong validator is made of data digest, engine version, language, representation, path, query and what the
+    answer depends on, so an unchanged answer costs nothing to confirm. It lives until the next midnight in Shanghai,
+    when the law may change; for ever where the query pins the data and the answer depends on nothing else.
+
+    `query` is the query as checked, by which one question has one validator, however it is written, and the answer
+    names its addresses; without it the parameters count as they came. `day` is the day of the law where the route
+    takes one; given, it leaves nothing to depend on. `canonical` is the path under which the answer is best known, if
+    not the one asked. Of a confidential answer no header repeats the query.
     """
-    asked, current, moment = query, state(), now()
+    current, moment = state(), now()
+    asked = request.args.to_dict(flat=False) if query is None else query
+    meant = asked if day is None else day.within(asked)
     if day is not None and day.day is not None:
-        query, depends = day.within(query), Depends.NOTHING
-    etag = _validator(current, moment, lang, media, query, depends)
+        depends = Depends.NOTHING
+    etag = _validator(current, moment, lang, media, meant, depends)
     modified = _last_modified(current, moment, depends)
     held = _held(etag, modified)
     response = make() if held is None else Response(status=304)
@@ -58,15 +62,22 @@ def answer(
     response.last_modified = modified
     response.headers["Content-Language"] = lang
     response.vary.update(("Accept", "Accept-Language"))
-    response.headers["Cache-Control"] = _lifetime(moment, query, depends, "private" if confidential else "public")
-    links.describe(response)
-    if not confidential:
-        links.add(response, links.address(canonical or request.path, links.pairs(query, *links.ASIDE)), "canonical")
-        if (own := {**query, "lang": lang}) != asked and media not in ALTERNATIVES:
-            response.headers["Content-Location"] = links.address(request.path, links.pairs(own))
+    response.headers["Cache-Control"] = _lifetime(moment, meant, depends, "private" if confidential else "public")
+    if query is not None:
+        links.describe(response)
+        if not confidential:
+            _name_addresses(response, {**meant, "lang": lang}, query, canonical or request.path, media)
     if day is not None:
         memento.mark(response, day, asked, confidential=confidential)
     return response
+
+
+def _name_addresses(
+    response: Response, meant: Mapping[str, Any], asked: Mapping[str, Any], canonical: str, media: str
+) -> None:
+    links.add(response, links.address(canonical, links.pairs(meant, *links.ASIDE)), "canonical")
+    if meant != asked and media not in ALTERNATIVES:
+        response.headers["Content-Location"] = links.address(request.path, links.pairs(meant))
 
 
 def uncached(lang: str, response: Response) -> Response:

@@ -83,27 +83,27 @@ class StrictBlueprint(Blueprint):
         self,
         id_: str,
         *statuses: int,
-        cached: bool = True,
+        unchanged: bool = True,
         listed: bool = False,
         by_day: bool = False,
         confidential: bool = False,
     ) -> Callable[[Any], Any]:
         """Describe an operation: its id, the problems of every route and those of the statuses given.
 
-        `cached` says that its answers have validators, `listed` that they are offered as tables too, `by_day` that
+        `unchanged` says that its answers have validators, `listed` that they are offered as tables too, `by_day` that
         Accept-Datetime is honoured, `confidential` that no header repeats the query. 308 among the statuses says that
         an id renamed leads on.
         """
-        headers = [*(CACHED if cached else POSTED)]
-        statuses += (410,) if cached else ()
-        headers += ["Content-Location"] if cached and not confidential else []
+        headers = [*(CACHED if unchanged else POSTED)]
+        statuses += (410,) if unchanged else ()
+        headers += ["Content-Location"] if unchanged and not confidential else []
         headers += ["Memento-Datetime"] if by_day else []
 
         def decorate(view: Any) -> Any:
             for status in sorted({400, 406, 414, 500, *statuses} - {308}):
                 told = {"schema": ProblemSchema, "content_type": PROBLEM, "description": KINDS[status][2]}
                 view = self.alt_response(status, **told, headers=described(*EVERYWHERE, "Cache-Control"))(view)
-            if cached:
+            if unchanged:
                 held = "The client holds this answer already."
                 view = self.alt_response(304, description=held, headers=described(*headers))(view)
             if 308 in statuses:

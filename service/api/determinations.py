@@ -71,8 +71,8 @@ class Determinations(MethodView):
         return caching.answer(
             lang,
             media,
-            proposal,
             lambda: _respond(day.within(proposal), lang, media),
+            query=proposal,
             depends=caching.Depends.DAY,
             day=day,
             confidential=True,
@@ -81,7 +81,7 @@ class Determinations(MethodView):
     @blueprint.arguments(ProposalSchema, examples=EXAMPLES)
     @blueprint.response(200, DeterminationSchema, description="The determination.")
     @blueprint.alt_response(200, schema=TEXT, content_type=PLAIN, description="The determination.", success=True)
-    @blueprint.operation("determineConfidentially", 413, 415, 422, cached=False)
+    @blueprint.operation("determineConfidentially", 413, 415, 422, unchanged=False)
     def post(self, proposal: dict[str, Any]) -> Response:
         """Determine a proposal given as a JSON body; nothing of it is logged or stored."""
         lang = language(proposal.get("lang"))

@@ -111,7 +111,7 @@ class Entries(MethodView):
         query["instrument"] = current("instrument", query.get("instrument"))
         _check_instrument(state().catalogue, query["instrument"])
         return caching.answer(
-            lang, media, query, lambda: _search(query, lang, media), depends=caching.Depends.LAW
+            lang, media, lambda: _search(query, lang, media), query=query, depends=caching.Depends.LAW
         )
 
 
@@ -162,4 +162,4 @@ class OneEntry(MethodView):
                 return linked_response(linked_data.entry(catalogue, entry, lang, today(), state().settings.public_url))
             return json_response(records.entry(catalogue, entry, state().presenters[lang], today()))
 
-        return caching.answer(lang, media, query, make, depends=caching.Depends.LAW)
+        return caching.answer(lang, media, make, query=query, depends=caching.Depends.LAW)

@@ -44,7 +44,7 @@ class EntryHistory(MethodView):
             found = stages(current.engine.bench, entry)
             return json_response(chronicle.entry_history(entry, found, current.presenters[lang]))
 
-        return caching.answer(lang, media_type((JSON,)), query, make, depends=Depends.NOTHING)
+        return caching.answer(lang, media_type((JSON,)), make, query=query, depends=Depends.NOTHING)
 
 
 @blueprint.route(
@@ -70,7 +70,7 @@ class InstrumentDiff(MethodView):
             changes = current.diff(old, new)
             return json_response(chronicle.diff(old, new, changes, current.presenters[lang]))
 
-        return caching.answer(lang, media_type((JSON,)), query, make, depends=Depends.NOTHING)
+        return caching.answer(lang, media_type((JSON,)), make, query=query, depends=Depends.NOTHING)
 
 
 def _list(id_: str) -> Instrument:
@@ -115,7 +115,7 @@ def _feed(query: dict[str, Any], media: str, offered: tuple[str, ...], write: Ca
         body = write(found, current.presenters[lang], today(), current.settings.public_url)
         return Response(body, mimetype=media)
 
-    return caching.answer(lang, media, query, make, depends=Depends.LAW)
+    return caching.answer(lang, media, make, query=query, depends=Depends.LAW)
 
 
 @blueprint.route("/coverage")
@@ -132,8 +132,8 @@ class Coverage(MethodView):
         return caching.answer(
             lang,
             media_type((JSON,)),
-            query,
             lambda: json_response(records.coverage(current.catalogue, lang, today())),
+            query=query,
             depends=Depends.LAW,
         )
 

@@ -48,7 +48,7 @@ class Industries(MethodView):
             items = [records.industry(engine, item, lang, today()) for item in part.items]
             return part.link(list_response(media, part.body(items), COLUMNS))
 
-        return caching.answer(lang, media, query, make, depends=caching.Depends.DAY)
+        return caching.answer(lang, media, make, query=query, depends=caching.Depends.DAY)
 
 
 def _is_asked_for(item: Industry, query: dict[str, Any]) -> bool:
@@ -80,8 +80,8 @@ class OneIndustry(MethodView):
         return caching.answer(
             lang,
             media_type((JSON,)),
-            query,
             lambda: json_response(records.industry(engine, item, lang, today())),
+            query=query,
             depends=caching.Depends.DAY,
             canonical=f"/v1/industries/{found}",
         )

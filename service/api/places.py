@@ -51,7 +51,7 @@ class Places(MethodView):
             items = [records.place(engine, place, lang, day) for place in part.items]
             return part.link(list_response(media, part.body(items), COLUMNS))
 
-        return caching.answer(lang, media, query, make, depends=caching.Depends.DAY, day=asked)
+        return caching.answer(lang, media, make, query=query, depends=caching.Depends.DAY, day=asked)
 
 
 def _wanted(place: Any, query: dict[str, Any], day: Any) -> bool:
@@ -88,8 +88,8 @@ class OnePlace(MethodView):
         return caching.answer(
             lang,
             media_type((JSON,)),
-            query,
             lambda: json_response(records.place(engine, place, lang, day)),
+            query=query,
             depends=caching.Depends.DAY,
             day=asked,
         )

@@ -69,7 +69,7 @@ class Instruments(MethodView):
             items = [records.instrument(catalogue, item, lang, today()) for item in catalogue.instruments.values()]
             return list_response(media, _whole(items), INSTRUMENT_COLUMNS)
 
-        return caching.answer(lang, media, query, make, depends=Depends.LAW)
+        return caching.answer(lang, media, make, query=query, depends=Depends.LAW)
 
 
 def _whole(items: list[dict[str, Any]]) -> dict[str, Any]:
@@ -94,7 +94,7 @@ class InstrumentEntries(MethodView):
             items = [records.entry_summary(state().catalogue, entry, presenter, today()) for entry in item.entries]
             return list_response(media, _whole(items), ENTRY_COLUMNS)
 
-        return caching.answer(lang, media, query, make, depends=Depends.LAW)
+        return caching.answer(lang, media, make, query=query, depends=Depends.LAW)
 
 
 @blueprint.route("/instruments/<path:instrument_id>", parameters=INSTRUMENT_ID)
@@ -117,7 +117,7 @@ class OneInstrument(MethodView):
                 return linked_response(linked_data.instrument(catalogue, item, lang, today(), base))
             return json_response(records.instrument(catalogue, item, lang, today()))
 
-        return caching.answer(lang, media, query, make, depends=Depends.LAW)
+        return caching.answer(lang, media, make, query=query, depends=Depends.LAW)
 
 
 @blueprint.route("/activities")
@@ -143,7 +143,7 @@ class Activities(MethodView):
             items = [records.activity(engine, item, lang, today()) for item in part.items]
             return part.link(list_response(media, part.body(items), ACTIVITY_COLUMNS))
 
-        return caching.answer(lang, media, query, make, depends=Depends.DAY)
+        return caching.answer(lang, media, make, query=query, depends=Depends.DAY)
 
 
 @blueprint.route("/activities/<path:activity_id>", parameters=ACTIVITY_ID)
@@ -161,8 +161,8 @@ class OneActivity(MethodView):
         return caching.answer(
             lang,
             media_type((JSON,)),
-            query,
             lambda: json_response(records.activity(engine, item, lang, today())),
+            query=query,
             depends=Depends.DAY,
         )
 
@@ -185,7 +185,7 @@ class Rules(MethodView):
         return caching.answer(
             lang,
             media,
-            query,
             lambda: list_response(media, _whole(items), RULE_COLUMNS),
+            query=query,
             depends=Depends.NOTHING,
         )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,6 +15,7 @@ from werkzeug.http import http_date
 from werkzeug.test import TestResponse
 
 from service import caching, state
+from service.caching import Depends
 from service.state import SHANGHAI
 
 CAFE = "/v1/determinations?activity=coffee+shop"
@@ -234,6 +235,17 @@ def test_answers_differ_exactly_where_validators_do(client: FlaskClient, data: s
     assert one.headers["ETag"] == same.headers["ETag"]
     if one.headers["ETag"] == other.headers["ETag"]:
         assert one.data == other.data
+
+
+def test_without_a_checked_query_the_parameters_count_as_they_came(app: Flask) -> None:
+    def tag(address: str) -> str:
+        with app.test_request_context(address):
+            response = caching.answer("en", "text/html", lambda: Response("x"), depends=Depends.LAW)
+        assert not {"Link", "Content-Location"} & set(dict(response.headers))
+        return str(response.headers["ETag"])
+
+    assert tag("/page?a=1&b=2") == tag("/page?b=2&a=1")
+    assert len({tag("/page?a=1"), tag("/page?a=2"), tag("/page"), tag("/other")}) == 4
 
 
 def test_a_validator_never_hides_a_problem(client: FlaskClient) -> None:
