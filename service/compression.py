@@ -1,4 +1,4 @@
-"""Smaller answers: br, zstd and gzip where they pay."""
+"""Smaller answers: zstd, br and gzip where they pay."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from service.problems import PROBLEM
 
 # Below it the headers weigh more than what is saved.
 MIN_SIZE = 1_024
-# The first that a client takes as gladly as any other.
-CODINGS = ("br", "zstd", "gzip")
+# The first that a client takes as gladly as any other: zstd makes JSON as small as br does, and sooner.
+CODINGS = ("zstd", "br", "gzip")
 TEXTS = (
     "application/atom+xml",
     "application/feed+json",

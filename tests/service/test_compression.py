@@ -37,8 +37,9 @@ def test_large_answers_are_compressed(client: FlaskClient, coding: str, accept: 
 @pytest.mark.parametrize(
     ("accepted", "chosen"),
     [
-        ("gzip, deflate, br, zstd", "br"),
-        ("gzip, zstd", "zstd"),
+        ("gzip, deflate, br, zstd", "zstd"),
+        ("gzip, deflate, br", "br"),
+        ("zstd;q=0, *", None),
         ("br;q=0.5, gzip", "gzip"),
         ("deflate", None),
         ("identity", None),

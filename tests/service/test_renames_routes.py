@@ -8,18 +8,16 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from negative_list.catalogue import Catalogue
 from negative_list.model import Text
 from negative_list.renames import Withdrawal
+from service.state import state
 
 GONE = Withdrawal(date(2026, 11, 1), Text("It was held twice; see zone/lingang.", "重复收录，请见 zone/lingang。"))
 
 
 @pytest.fixture
-def renamed(catalogue: Catalogue, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def renamed(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """The data in use, with a few more old ids."""
-    from service.state import state
-
     with client.application.app_context():
         held = state().catalogue.renames
     for kind, old, new in (
