@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from negative_list import schema, vocabulary_schema
+from negative_list import renames, schema, vocabulary_schema
 from negative_list.checks import check
 from negative_list.datafiles import DataFolder
 from negative_list.errors import TooEarly
@@ -91,6 +91,7 @@ class Catalogue:
     wording: Mapping[str, Text]
     coverage: Mapping[str, list[Mapping[str, Any]]]
     corrections: tuple[Mapping[str, Any], ...]
+    renames: renames.Renames
     _covering: Mapping[str, tuple[tuple[Instrument, Entry, Measure], ...]] = field(repr=False, default_factory=dict)
 
     @cached_property
@@ -348,6 +349,7 @@ def load(root: Path | str | None = None) -> Catalogue:
     wording = folder.load("wording.yaml", schema.WordingFile())
     coverage = folder.load("coverage.yaml", schema.CoverageFileSchema())
     corrections = folder.load("corrections.yaml", schema.CorrectionsFile())
+    old_ids = folder.load(renames.FILE, renames.RenamesFile())
     folder.raise_faults()
 
     classified = {item.code: item for items in industries.values() for item in items}
@@ -382,9 +384,11 @@ def load(root: Path | str | None = None) -> Catalogue:
         wording=wording,
         coverage=coverage,
         corrections=tuple(corrections),
+        renames=renames.Renames.of(old_ids),
         _covering=_covering(instruments.values()),
     )
     check(folder, catalogue, instruments, activities, industries)
+    renames.check(folder, catalogue, old_ids)
     folder.raise_faults()
     return catalogue
 

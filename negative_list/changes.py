@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from negative_list.catalogue import Catalogue
 from negative_list.history import RENUMBERED, REWORDED, UNCHANGED, Change, diff
 from negative_list.model import Instrument, Measure, Text
 from negative_list.standing import Bench
@@ -41,6 +42,21 @@ class Event:
 def events(bench: Bench) -> tuple[Event, ...]:
     """All events that the data hold, those still to come included, newest first."""
     return tuple(sorted(_events(bench), key=lambda event: (event.day, event.id), reverse=True))
+
+
+def turning_days(catalogue: Catalogue) -> tuple[date, ...]:
+    """The days, in order, on which something held begins, ends, is announced or is corrected.
+
+    Between two of them nothing changes but what names the day itself.
+    """
+    days: set[date | None] = {row["date"] for row in (*catalogue.coverage["watch"], *catalogue.corrections)}
+    days.update(place.effective_from for place in catalogue.places.values())
+    for item in catalogue.instruments.values():
+        days.update((item.announced, *item.window.days))
+        for entry in item.entries:
+            days.update(day for measure in entry.measures for day in measure.window.days)
+            days.update(day for easing in entry.eases for day in easing.window.days)
+    return tuple(sorted(day for day in days if day is not None))
 
 
 def _events(bench: Bench) -> Iterator[Event]:

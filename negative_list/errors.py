@@ -5,6 +5,7 @@ NegativeListError
 ├── ProposalError            a proposal cannot be read: field, code, what was expected
 │   └── TooEarly             the date lies before the first edition held
 ├── NotHeld                  an id that no data file knows
+├── Withdrawn                an id that stood for a record once and no longer does
 └── IndexUnusable            the search index is missing, foreign or stale
 """
 
@@ -73,6 +74,14 @@ class NotHeld(NegativeListError):
     def __init__(self, kind: str, id_: str, nearest: str | None = None) -> None:
         self.kind, self.id, self.nearest = kind, id_, nearest
         super().__init__(f"No {kind} has the id {id_!r}." + (f" Nearest: {nearest}." if nearest else ""))
+
+
+class Withdrawn(NegativeListError):
+    """A record had this id until it was withdrawn."""
+
+    def __init__(self, kind: str, id_: str, on: date, reason: str) -> None:
+        self.kind, self.id, self.on, self.reason = kind, id_, on, reason
+        super().__init__(f"The {kind} {id_!r} was withdrawn on {on.isoformat()}: {reason}")
 
 
 class IndexUnusable(NegativeListError):

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from negative_list.catalogue import Catalogue
 from negative_list.days import day_in
-from negative_list.errors import ProposalError, TooEarly
+from negative_list.errors import ProposalError, TooEarly, Withdrawn
 from negative_list.industries import code_of
 from negative_list.lexicon import Lexicon, Scan, Spotted, Words
 from negative_list.model import LANGUAGES, Origin, Proposal, ShareRange, Understood
@@ -117,7 +117,7 @@ class Reader:
         `as_of`. Raises ProposalError, TooEarly.
         """
         text = fields.get("activity") or ""
-        activity_ids = tuple(fields.get("activity_ids") or ())
+        activity_ids = tuple(self._current("activity_ids", "activity", id_) for id_ in fields.get("activity_ids") or ())
         categories = tuple(fields.get("telecom_categories") or ())
         held = self._catalogue.industries
         industries = tuple(code_of(code, held) or code for code in fields.get("industry_codes") or ())
@@ -162,6 +162,13 @@ class Reader:
             frozenset(draft.used),
         )
 
+    def _current(self, field: str, kind: str, id_: str) -> str:
+        """The id that a record has now. Raises ProposalError where it was withdrawn."""
+        try:
+            return self._catalogue.renames.current(kind, id_)
+        except Withdrawn as error:
+            raise ProposalError(field, "withdrawn", str(error)) from None
+
     def _form(self, draft: _Draft) -> Understood | None:
         matches = draft.use("forms")
         if (given := draft.given("form")) is not None:
@@ -194,7 +201,7 @@ class Reader:
         draft.cover(matches)
         name = draft.fields.get("location")
         if name:
-            return Understood(self.gazetteer.resolve(name), "field", name)
+            return Understood(self.gazetteer.resolve(self._current("location", "place", name)), "field", name)
         if location is None or location.place.id == MAINLAND:
             return None
         # "In the FTZ of Wuhan" names no zone by itself: then the words are those for any zone.
@@ -212,9 +219,10 @@ class Reader:
         return Understood(self.origins[matches[0].value], "text", matches[0].label)
 
     def _as_of(self, draft: _Draft, today: date) -> Understood:
-        asked = day_in(draft.folded, self._catalogue.first_day, today)
-        words = None if asked is None else draft.use_span(asked.start, asked.end)
         given = draft.fields.get("as_of")
+        # Where the day is given, the answer is the same on whatever day it is asked for.
+        asked = day_in(draft.folded, self._catalogue.first_day, date.max if given else today)
+        words = None if asked is None else draft.use_span(asked.start, asked.end)
         if given is not None and given < self._catalogue.first_day:
             raise TooEarly(given, self._catalogue.first_day)
         if given is None and asked is not None:

@@ -12,7 +12,7 @@ from flask.json.provider import JSONProvider
 from flask_smorest import Api
 
 from negative_list import __version__
-from service import limits, problems
+from service import compression, deprecation, limits, problems, response_headers
 from service.api import (
     batch,
     determinations,
@@ -89,9 +89,12 @@ def create_app(settings: Settings | None = None) -> Flask:
         },
     )
     install(app, settings)
+    compression.register(app)
     limits.register(app)
+    deprecation.register(app)
     api = Description(app)
     api.ma_plugin.converter.add_attribute_function(nullable_choice)
+    response_headers.register(api)
     # After flask-smorest, which answers errors in a shape of its own.
     problems.register(app)
     for module in (determinations, batch, receipts, entries, history, industries, places, reference):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -10,20 +10,32 @@ from flask import Response, request
 
 from negative_list.model import LANGUAGES
 from service.problems import Problem
+from service.tables import CSV, NDJSON, csv_response, ndjson_response
 
 JSON = "application/json"
 PLAIN = "text/plain"
+LINKED = "application/ld+json"
+# What an address gives only to those who ask for it in Accept.
+ALTERNATIVES = frozenset({PLAIN, LINKED, CSV, NDJSON})
+# What a list is offered as.
+LISTED = (JSON, NDJSON, CSV)
 
 
 def language(asked: str | None) -> str:
-    """The language asked for by parameter, else the first of Accept-Language that is held, else English.
+    """The language asked for by parameter, else the one that Accept-Language likes best, else English.
 
-    A regional tag counts as its language: en-GB is English, zh-HK is Chinese.
+    A regional tag or script counts as its language: en-GB is English, zh-Hant is Chinese. `*` is any language that is
+    not named; one that is refused is taken only where the other is refused too.
     """
     if asked is not None:
         return asked
-    wanted = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
-    return next((tag for tag in wanted if tag in LANGUAGES), LANGUAGES[0])
+    given = [(tag.partition("-")[0].lower(), quality) for tag, quality in request.accept_languages]
+    named = {tag for tag, _ in given}
+    for tag, quality in sorted(given, key=lambda pair: pair[1], reverse=True):
+        meant = [tag] if tag != "*" else [held for held in LANGUAGES if held not in named]
+        if quality > 0 and (found := [held for held in meant if held in LANGUAGES]):
+            return found[0]
+    return next((held for held in LANGUAGES if held not in named), LANGUAGES[0])
 
 
 def media_type(offered: Sequence[str]) -> str:
@@ -43,6 +55,18 @@ def media_type(offered: Sequence[str]) -> str:
 def json_response(body: Any, status: int = 200) -> Response:
     """A JSON response in UTF-8 without escapes."""
     return Response(orjson.dumps(body), status, mimetype=JSON)
+
+
+def list_response(media: str, body: Mapping[str, Any], columns: Sequence[str]) -> Response:
+    """A list in one of the types of LISTED; as a table only its items, which `columns` names."""
+    if media == CSV:
+        return csv_response(body["items"], columns)
+    return ndjson_response(body["items"]) if media == NDJSON else json_response(body)
+
+
+def linked_response(body: Mapping[str, Any]) -> Response:
+    """A JSON-LD response."""
+    return Response(orjson.dumps(body), mimetype=LINKED)
 
 
 def plain_response(body: str) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import orjson
@@ -11,16 +12,27 @@ from flask_smorest import Blueprint
 from marshmallow import RAISE, Schema, fields
 from webargs.flaskparser import FlaskParser, abort
 
+from service import deprecation
 from service.limits import MAX_BODY
 from service.negotiation import JSON
 from service.problems import KINDS, PROBLEM, Problem
+from service.response_headers import ACCEPT_DATETIME, CACHED, EVERYWHERE, POSTED, described
 from service.schemas import ProblemSchema
+from service.state import state
+from service.tables import CSV, NDJSON
 
 
 class StrictParser(FlaskParser):
     """Refuses unknown keys everywhere, and JSON that is not JSON (NaN, lone surrogates, bottomless nesting)."""
 
     DEFAULT_UNKNOWN_BY_LOCATION = FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION | {"json": RAISE, "query": RAISE}
+
+    def parse(self, argmap: Any, *args: Any, **options: Any) -> Any:
+        """What a request gives by a schema; 410 where it is sound but asks for data that are not held."""
+        parsed = super().parse(argmap, *args, **options)
+        if isinstance(parsed, dict) and (version := parsed.get("dataset")) is not None:
+            _check_version(version)
+        return parsed
 
     def load_json(self, req: Request, schema: Schema) -> Any:
         """The body as JSON; 415 for another media type, 413 for too much, 400 for what is not well-formed."""
@@ -35,10 +47,13 @@ class StrictParser(FlaskParser):
         if len(data) > MAX_BODY:
             abort(413)
         try:
-            return orjson.loads(data)
+            body = orjson.loads(data)
         except orjson.JSONDecodeError as error:
             fault = {"code": "malformed_json", "detail": f"The body is not JSON: {error}."}
             return abort(400, messages={"json": fault})
+        if isinstance(body, dict):
+            deprecation.note_fields(schema, body)
+        return body
 
     def load_querystring(self, req: Request, schema: Schema) -> Any:
         """The query. A parameter given twice is refused where only one value makes sense."""
@@ -46,7 +61,17 @@ class StrictParser(FlaskParser):
             if len(values) > 1 and not isinstance(schema.fields.get(name), fields.List):
                 fault = {"code": "repeated", "detail": f"is given {len(values)} times; give it once."}
                 abort(400, messages={"query": {name: fault}})
+        deprecation.note_fields(schema, req.args)
         return super().load_querystring(req, schema)
+
+
+def _check_version(asked: str) -> None:
+    """Refuse data that are not held, whichever version they are."""
+    version = state().catalogue.version
+    if asked != version:
+        detail = f"The data version {asked[:64]!r} is not held here; {version!r} is. Leave out dataset to ask that."
+        fault = {"parameter": "dataset", "code": "other_data", "detail": detail, "allowed": [version]}
+        raise Problem(410, detail, [fault])
 
 
 class StrictBlueprint(Blueprint):
@@ -54,16 +79,56 @@ class StrictBlueprint(Blueprint):
 
     ARGUMENTS_PARSER = StrictParser()
 
-    def operation(self, id_: str, *statuses: int, unchanged: bool = True) -> Callable[[Any], Any]:
-        """Describe an operation: its id, the problems of every route and those of the statuses given."""
+    def operation(
+        self,
+        id_: str,
+        *statuses: int,
+        unchanged: bool = True,
+        listed: bool = False,
+        by_day: bool = False,
+        confidential: bool = False,
+    ) -> Callable[[Any], Any]:
+        """Describe an operation: its id, the problems of every route and those of the statuses given.
+
+        `unchanged` says that its answers have validators, `listed` that they are offered as tables too, `by_day` that
+        Accept-Datetime is honoured, `confidential` that no header repeats the query. 308 among the statuses says that
+        an id renamed leads on.
+        """
+        headers = [*(CACHED if unchanged else POSTED)]
+        statuses += (410,) if unchanged else ()
+        headers += ["Content-Location"] if unchanged and not confidential else []
+        headers += ["Memento-Datetime"] if by_day else []
 
         def decorate(view: Any) -> Any:
-            for status in sorted({400, 406, 414, 500, *statuses}):
-                described = {"schema": ProblemSchema, "content_type": PROBLEM, "description": KINDS[status][2]}
-                view = self.alt_response(status, **described)(view)
+            for status in sorted({400, 406, 414, 500, *statuses} - {308}):
+                told = {"schema": ProblemSchema, "content_type": PROBLEM, "description": KINDS[status][2]}
+                view = self.alt_response(status, **told, headers=described(*EVERYWHERE, "Cache-Control"))(view)
             if unchanged:
-                view = self.alt_response(304, description="The client holds this answer already.")(view)
-            return self.doc(operationId=id_)(view)
+                held = "The client holds this answer already."
+                view = self.alt_response(304, description=held, headers=described(*headers))(view)
+            if 308 in statuses:
+                led = described(*EVERYWHERE, "Cache-Control", "Location")
+                view = self.alt_response(308, description="The id has another name now.", headers=led)(view)
+            for media in (NDJSON, CSV) if listed else ():
+                told = {"schema": {"type": "string"}, "content_type": media, "success": True}
+                view = self.alt_response(200, **told, description="The items alone.")(view)
+            view = self.doc(operationId=id_, responses={200: {"headers": described(*headers)}})(view)
+            if by_day:
+                view._apidoc.setdefault("arguments", {}).setdefault("parameters", []).append(ACCEPT_DATETIME)
+            return view
+
+        return decorate
+
+    def deprecated(self, notice: deprecation.Notice) -> Callable[[Any], Any]:
+        """Mark an operation that should no longer be used, in its answers and in the description."""
+
+        def decorate(view: Any) -> Any:
+            @wraps(view)
+            def marked(*args: Any, **options: Any) -> Any:
+                deprecation.note(notice)
+                return view(*args, **options)
+
+            return self.doc(deprecated=True)(marked)
 
         return decorate
 

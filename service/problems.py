@@ -13,7 +13,7 @@ from flask import Flask, Response, g, request
 from rapidfuzz import fuzz, process
 from werkzeug.exceptions import HTTPException
 
-from negative_list.errors import NotHeld, ProposalError
+from negative_list.errors import NotHeld, ProposalError, Withdrawn
 from service.state import state
 
 log = structlog.get_logger()
@@ -30,6 +30,7 @@ KINDS: dict[int, tuple[str, str, str]] = {
     404: ("not-found", "Not found", "No route or record has this address."),
     405: ("method-not-allowed", "Method not allowed", "The route exists but not with this method; see Allow."),
     406: ("not-acceptable", "Not acceptable", "None of the media types asked for is offered here."),
+    410: ("gone", "Gone", "The id was withdrawn, or the data version or the list of the cursor is no longer held."),
     413: ("content-too-large", "Content too large", "The body is larger than is read here: 1 MiB, 8 MiB for a batch."),
     414: ("uri-too-long", "URI too long", "The address is longer than 8 KiB; use POST."),
     415: ("unsupported-media-type", "Unsupported media type", "The body has a media type that is not read here."),
@@ -85,6 +86,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(ProposalError, _proposal)
     app.register_error_handler(NotHeld, _not_held)
+    app.register_error_handler(Withdrawn, _withdrawn)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -175,6 +177,10 @@ def _not_held(error: NotHeld) -> Response:
     if error.nearest:
         item["nearest"] = error.nearest
     return problem(404, str(error), [item])
+
+
+def _withdrawn(error: Withdrawn) -> Response:
+    return problem(410, str(error), [{"parameter": "id", "code": "withdrawn", "detail": str(error)}])
 
 
 def _unexpected(error: Exception) -> Response:

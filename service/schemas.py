@@ -202,10 +202,26 @@ class NoQuery(Schema):
     """No parameter is read from the address."""
 
 
+def dataset_field() -> fields.String:
+    """The data version that the answer must come from."""
+    says = (
+        "The data version that must answer, as in `X-Dataset-Version`; any other than the one held is a 410. "
+        "With the day of the law given too, the answer never changes and may be kept."
+    )
+    return line(64, metadata={"description": says, "example": "2026.11.0"})
+
+
+class ProposalQuery(ProposalSchema):
+    """A proposal in an address."""
+
+    dataset = dataset_field()
+
+
 class LanguageQuery(Schema):
-    """Which language to answer in."""
+    """Which language to answer in, and from which data."""
 
     lang = language_field()
+    dataset = dataset_field()
 
 
 def page_size() -> fields.Integer:
@@ -216,7 +232,8 @@ def page_size() -> fields.Integer:
 
 def cursor_field() -> fields.String:
     """Where the next page starts."""
-    return line(metadata={"description": "`next_cursor` of the page before.", "example": "bzIw"})
+    says = "`next_cursor` of the page before; it holds for the same query and data."
+    return line(metadata={"description": says, "example": "5bXKq1n0n2Hq0Zk4AAAAFA"})
 
 
 class EntryQuery(LanguageQuery):

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import os
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cached_property, lru_cache, partial
+from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo
 
 import structlog
 from flask import Flask, current_app
 
-from negative_list.catalogue import Catalogue
-from negative_list.changes import Event, events
+import negative_list
+from negative_list.catalogue import DATA, Catalogue
+from negative_list.changes import Event, events, turning_days
 from negative_list.determination import Engine
 from negative_list.errors import DataError
 from negative_list.history import Change, diff
@@ -38,6 +41,7 @@ class State:
     engine: Engine
     settings: Settings
     presenters: dict[str, Presenter]
+    made: datetime
 
     @classmethod
     def load(cls, settings: Settings) -> State:
@@ -45,8 +49,14 @@ class State:
 
         Raises DataError when the data are wrong and IndexUnusable when the index cannot be built.
         """
-        engine = open_engine(settings.data, settings.index)
-        return cls(engine, settings, {lang: Presenter(engine.catalogue, lang) for lang in LANGUAGES})
+        return cls.over(open_engine(settings.data, settings.index), settings)
+
+    @classmethod
+    def over(cls, engine: Engine, settings: Settings) -> State:
+        """What is held over an engine that is made already."""
+        catalogue = engine.catalogue
+        presenters = {lang: Presenter(catalogue, lang) for lang in LANGUAGES}
+        return cls(engine, settings, presenters, _made(settings.data or DATA, catalogue.checked_on))
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
@@ -57,6 +67,15 @@ class State:
     def diff(self) -> Callable[[Instrument, Instrument], tuple[Change, ...]]:
         """What one list changed against another, remembered for as long as the data stay."""
         return lru_cache(maxsize=64)(partial(diff, self.engine.bench))
+
+    @cached_property
+    def _turning_days(self) -> tuple[date, ...]:
+        return turning_days(self.catalogue)
+
+    def last_change(self, day: date) -> date:
+        """The last day, up to the one given, on which the law that is held changed."""
+        days = self._turning_days
+        return days[max(bisect_right(days, day) - 1, 0)]
 
     @property
     def catalogue(self) -> Catalogue:
@@ -92,6 +111,18 @@ def reload_data(app: Flask) -> None:
     else:
         app.extensions[_KEY] = new
         log.info("data_loaded", version=new.catalogue.version, digest=new.catalogue.digest)
+
+
+def midnight(day: date) -> datetime:
+    """The first moment of a day in Shanghai."""
+    return datetime.combine(day, time(), SHANGHAI)
+
+
+def _made(data: Path, checked_on: date) -> datetime:
+    """When the data were last written or checked, or the program that answers from them was put here."""
+    files = (*data.rglob("*.*"), *Path(negative_list.__file__).parent.glob("*.py"))
+    written = max((path.stat().st_mtime for path in files), default=0.0)
+    return max(midnight(checked_on), datetime.fromtimestamp(written, SHANGHAI).replace(microsecond=0))
 
 
 def now() -> datetime:

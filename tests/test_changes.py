@@ -9,7 +9,8 @@ from xml.etree import ElementTree as ET
 import orjson
 import pytest
 
-from negative_list.changes import Event, events
+from negative_list.catalogue import Catalogue
+from negative_list.changes import Event, events, turning_days
 from negative_list.chronicle import event_text, event_title
 from negative_list.determination import Engine
 from negative_list.feeds import atom, json_feed
@@ -45,6 +46,23 @@ def test_newest_first_and_each_once(found: tuple[Event, ...]) -> None:
 def test_what_happened_when(found: tuple[Event, ...], id_: str, day: date | None) -> None:
     days = {event.id: event.day for event in found}
     assert days.get(id_) == day
+
+
+def test_every_event_falls_on_a_turning_day(found: tuple[Event, ...], catalogue: Catalogue) -> None:
+    days = turning_days(catalogue)
+    assert list(days) == sorted(set(days))
+    assert {event.day for event in found} <= set(days)
+    assert {place.effective_from for place in catalogue.places.values()} - {None} <= set(days)
+
+
+def test_between_turning_days_nothing_changes_its_state(catalogue: Catalogue) -> None:
+    days = turning_days(catalogue)
+    for day in {item.effective_from for item in catalogue.instruments.values()}:
+        assert day in days
+    for item in catalogue.instruments.values():
+        states = [item.state_on(day) for day in days]
+        turns = {days[at] for at in range(1, len(days)) if states[at] != states[at - 1]}
+        assert turns <= {item.effective_from, item.effective_to}
 
 
 def test_a_new_edition_tells_what_it_changed(found: tuple[Event, ...]) -> None:

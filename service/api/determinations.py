@@ -9,11 +9,11 @@ from flask.views import MethodView
 
 from negative_list import plain
 from negative_list.determination import Determination
-from service import caching
+from service import caching, memento
 from service.answer_schemas import DeterminationSchema
 from service.negotiation import JSON, PLAIN, json_response, language, media_type, plain_response
 from service.parsing import StrictBlueprint
-from service.schemas import ProposalSchema
+from service.schemas import ProposalQuery, ProposalSchema
 from service.state import state, today
 
 blueprint = StrictBlueprint(
@@ -55,10 +55,10 @@ def _respond(proposal: dict[str, Any], lang: str, media: str) -> Response:
 class Determinations(MethodView):
     """One proposal, one determination; GET and POST answer alike."""
 
-    @blueprint.arguments(ProposalSchema, location="query", error_status_code=400)
+    @blueprint.arguments(ProposalQuery, location="query", error_status_code=400)
     @blueprint.response(200, DeterminationSchema, description="The determination.")
     @blueprint.alt_response(200, schema=TEXT, content_type=PLAIN, description="The determination.", success=True)
-    @blueprint.operation("determine", 422)
+    @blueprint.operation("determine", 422, by_day=True, confidential=True)
     def get(self, proposal: dict[str, Any]) -> Response:
         """Determine a proposal given as query parameters.
 
@@ -67,7 +67,16 @@ class Determinations(MethodView):
         """
         lang = language(proposal.get("lang"))
         media = media_type((JSON, PLAIN))
-        return caching.answer(lang, media, lambda: _respond(proposal, lang, media), confidential=True)
+        day = memento.asked(proposal)
+        return caching.answer(
+            lang,
+            media,
+            lambda: _respond(day.within(proposal), lang, media),
+            query=proposal,
+            depends=caching.Depends.DAY,
+            day=day,
+            confidential=True,
+        )
 
     @blueprint.arguments(ProposalSchema, examples=EXAMPLES)
     @blueprint.response(200, DeterminationSchema, description="The determination.")

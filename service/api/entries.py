@@ -9,16 +9,30 @@ from flask.views import MethodView
 
 from negative_list import finding, records
 from negative_list.catalogue import Catalogue
-from negative_list.errors import NotHeld
-from service import caching
-from service.negotiation import JSON, json_response, language, media_type
-from service.paging import page, with_links
+from service import caching, linked_data
+from service.negotiation import (
+    JSON,
+    LINKED,
+    LISTED,
+    json_response,
+    language,
+    linked_response,
+    list_response,
+    media_type,
+)
+from service.paging import page
 from service.parsing import StrictBlueprint, id_parameter
 from service.problems import Problem, nearest
 from service.record_schemas import EntryPage, EntrySchema
+from service.renames import current, held
 from service.schemas import EntryQuery, LanguageQuery
 from service.state import state, today
 
+# An entry as a row of a table.
+COLUMNS = (
+    "id", "instrument", "instrument_title", "item", "title", "text", "measure_kinds", "state", "effective_from",
+    "basis", "source_url", "href",
+)  # fmt: skip
 blueprint = StrictBlueprint("entries", __name__, url_prefix="/v1", description="Items, notes and articles.")
 
 
@@ -37,36 +51,36 @@ class Entries(MethodView):
 
     @blueprint.arguments(EntryQuery, location="query", error_status_code=400)
     @blueprint.response(200, EntryPage, description="Entries, best first, or in the order of the lists.")
-    @blueprint.operation("searchEntries")
+    @blueprint.operation("searchEntries", listed=True)
     def get(self, query: dict[str, Any]) -> Response:
         """Search entries in Chinese or English, or list them all; filters narrow both."""
         lang = language(query.get("lang"))
-        media = media_type((JSON,))
-        return caching.answer(lang, media, lambda: _search(query, lang))
+        media = media_type(LISTED)
+        query["instrument"] = current("instrument", query.get("instrument"))
+        _check_instrument(state().catalogue, query["instrument"])
+        return caching.answer(
+            lang, media, lambda: _search(query, lang, media), query=query, depends=caching.Depends.LAW
+        )
 
 
-def _search(query: dict[str, Any], lang: str) -> Response:
-    current = state()
-    catalogue, presenter = current.catalogue, current.presenters[lang]
-    _check_instrument(catalogue, query.get("instrument"))
+def _search(query: dict[str, Any], lang: str, media: str) -> Response:
+    catalogue, presenter = state().catalogue, state().presenters[lang]
     words = query.get("q")
-    chosen = finding.find(current.engine, query)
-    shown, next_cursor = page(chosen, query["limit"], query.get("cursor"))
+    chosen = finding.find(state().engine, query)
+    part = page(chosen, query)
     items = []
-    for entry, score in shown:
+    for entry, score in part.items:
         item = records.entry_summary(catalogue, entry, presenter, today())
         if words is not None:
             item["score"] = score
             item["highlights"] = {key: finding.highlights(item[key], words) for key in ("title", "text")}
         items.append(item)
-    body = {
-        "items": items,
-        "total": len(chosen),
-        "next_cursor": next_cursor,
-        "facets": finding.facets(catalogue, [entry for entry, _ in chosen]),
-        "did_you_mean": finding.did_you_mean(catalogue, words) if words and not chosen else None,
-    }
-    return with_links(json_response(body), next_cursor)
+    body = part.body(
+        items,
+        facets=finding.facets(catalogue, [entry for entry, _ in chosen]),
+        did_you_mean=finding.did_you_mean(catalogue, words) if words and not chosen else None,
+    )
+    return part.link(list_response(media, body, COLUMNS))
 
 
 @blueprint.route(
@@ -77,15 +91,18 @@ class OneEntry(MethodView):
 
     @blueprint.arguments(LanguageQuery, location="query", error_status_code=400)
     @blueprint.response(200, EntrySchema, description="The entry.")
-    @blueprint.operation("getEntry", 404)
+    @blueprint.alt_response(200, schema=linked_data.SCHEMA, content_type=LINKED, success=True)
+    @blueprint.operation("getEntry", 308, 404)
     def get(self, query: dict[str, Any], entry_id: str) -> Response:
         """One entry with its measures, exceptions, authorities and sources."""
         lang = language(query.get("lang"))
         catalogue = state().catalogue
-        entry = catalogue.entries.get(entry_id)
-        if entry is None:
-            raise NotHeld("entry", entry_id, nearest(entry_id, catalogue.entries))
-        media = media_type((JSON,))
-        return caching.answer(
-            lang, media, lambda: json_response(records.entry(catalogue, entry, state().presenters[lang], today()))
-        )
+        entry = held("entry", entry_id, catalogue.entries)
+        media = media_type((JSON, LINKED))
+
+        def make() -> Response:
+            if media == LINKED:
+                return linked_response(linked_data.entry(catalogue, entry, lang, today(), state().settings.public_url))
+            return json_response(records.entry(catalogue, entry, state().presenters[lang], today()))
+
+        return caching.answer(lang, media, make, query=query, depends=caching.Depends.LAW)

@@ -9,14 +9,14 @@ from flask import Response
 from flask.views import MethodView
 
 from negative_list import chronicle, feeds, records
-from negative_list.errors import NotHeld
 from negative_list.history import stages
 from negative_list.model import Instrument
 from service import caching
+from service.caching import Depends
 from service.history_schemas import CoverageSchema, DiffSchema, EntryHistorySchema, FeedSchema
 from service.negotiation import JSON, json_response, language, media_type
 from service.parsing import StrictBlueprint, id_parameter
-from service.problems import nearest
+from service.renames import held
 from service.schemas import ChangesQuery, LanguageQuery
 from service.state import state, today
 
@@ -33,20 +33,18 @@ class EntryHistory(MethodView):
 
     @blueprint.arguments(LanguageQuery, location="query", error_status_code=400)
     @blueprint.response(200, EntryHistorySchema, description="The matter in every edition, oldest first.")
-    @blueprint.operation("getEntryHistory", 404)
+    @blueprint.operation("getEntryHistory", 308, 404)
     def get(self, query: dict[str, Any], entry_id: str) -> Response:
         """The same matter through all editions of the list, and what each changed."""
         lang = language(query.get("lang"))
         current = state()
-        entry = current.catalogue.entries.get(entry_id)
-        if entry is None:
-            raise NotHeld("entry", entry_id, nearest(entry_id, current.catalogue.entries))
+        entry = held("entry", entry_id, current.catalogue.entries)
 
         def make() -> Response:
             found = stages(current.engine.bench, entry)
             return json_response(chronicle.entry_history(entry, found, current.presenters[lang]))
 
-        return caching.answer(lang, media_type((JSON,)), make)
+        return caching.answer(lang, media_type((JSON,)), make, query=query, depends=Depends.NOTHING)
 
 
 @blueprint.route(
@@ -61,7 +59,7 @@ class InstrumentDiff(MethodView):
 
     @blueprint.arguments(LanguageQuery, location="query", error_status_code=400)
     @blueprint.response(200, DiffSchema, description="What was added, removed, eased, tightened and reworded.")
-    @blueprint.operation("diffInstruments", 404)
+    @blueprint.operation("diffInstruments", 308, 404)
     def get(self, query: dict[str, Any], instrument_id: str, other_id: str) -> Response:
         """What one access list changed against another, with the measures of both."""
         lang = language(query.get("lang"))
@@ -72,15 +70,13 @@ class InstrumentDiff(MethodView):
             changes = current.diff(old, new)
             return json_response(chronicle.diff(old, new, changes, current.presenters[lang]))
 
-        return caching.answer(lang, media_type((JSON,)), make)
+        return caching.answer(lang, media_type((JSON,)), make, query=query, depends=Depends.NOTHING)
 
 
 def _list(id_: str) -> Instrument:
     """An access list held with its entries. Raises NotHeld."""
     lists = {item.id: item for item in state().catalogue.access_lists}
-    if id_ not in lists:
-        raise NotHeld("access list", id_, nearest(id_, lists))
-    return lists[id_]
+    return held("instrument", id_, lists, called="access list")
 
 
 @blueprint.route("/changes")
@@ -119,7 +115,7 @@ def _feed(query: dict[str, Any], media: str, offered: tuple[str, ...], write: Ca
         body = write(found, current.presenters[lang], today(), current.settings.public_url)
         return Response(body, mimetype=media)
 
-    return caching.answer(lang, media, make)
+    return caching.answer(lang, media, make, query=query, depends=Depends.LAW)
 
 
 @blueprint.route("/coverage")
@@ -134,6 +130,10 @@ class Coverage(MethodView):
         lang = language(query.get("lang"))
         current = state()
         return caching.answer(
-            lang, media_type((JSON,)), lambda: json_response(records.coverage(current.catalogue, lang, today()))
+            lang,
+            media_type((JSON,)),
+            lambda: json_response(records.coverage(current.catalogue, lang, today())),
+            query=query,
+            depends=Depends.LAW,
         )
 

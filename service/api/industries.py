@@ -13,8 +13,8 @@ from negative_list.industries import code_of
 from negative_list.model import Industry
 from negative_list.text import fold
 from service import caching
-from service.negotiation import JSON, json_response, language, media_type
-from service.paging import page, with_links
+from service.negotiation import JSON, LISTED, json_response, language, list_response, media_type
+from service.paging import page
 from service.parsing import StrictBlueprint, id_parameter
 from service.problems import nearest
 from service.record_schemas import IndustryPage, IndustrySchema
@@ -22,6 +22,11 @@ from service.schemas import IndustriesQuery, LanguageQuery
 from service.state import state, today
 
 blueprint = StrictBlueprint("industries", __name__, url_prefix="/v1", description="GB/T 4754-2017.")
+# An industry as a row of a table.
+COLUMNS = (
+    "code", "level", "label", "labels.zh", "labels.en", "within", "activities.id", "activities.label",
+    "activities.status", "as_of", "href",
+)  # fmt: skip
 CODE = id_parameter("code", "A code of GB/T 4754-2017, with or without its letter.", "I6422")
 
 
@@ -31,21 +36,19 @@ class Industries(MethodView):
 
     @blueprint.arguments(IndustriesQuery, location="query", error_status_code=400)
     @blueprint.response(200, IndustryPage, description="Industries, in the order of their codes.")
-    @blueprint.operation("listIndustries")
+    @blueprint.operation("listIndustries", listed=True)
     def get(self, query: dict[str, Any]) -> Response:
         """The sections, divisions, groups and classes of the classification, each class with its activities."""
-        lang = language(query.get("lang"))
+        lang, media = language(query.get("lang")), media_type(LISTED)
 
         def make() -> Response:
             engine = state().engine
             found = [item for item in engine.catalogue.industries.values() if _is_asked_for(item, query)]
-            shown, next_cursor = page(found, query["limit"], query.get("cursor"))
-            items = [records.industry(engine, item, lang, today()) for item in shown]
-            return with_links(
-                json_response({"items": items, "total": len(found), "next_cursor": next_cursor}), next_cursor
-            )
+            part = page(found, query)
+            items = [records.industry(engine, item, lang, today()) for item in part.items]
+            return part.link(list_response(media, part.body(items), COLUMNS))
 
-        return caching.answer(lang, media_type((JSON,)), make)
+        return caching.answer(lang, media, make, query=query, depends=caching.Depends.DAY)
 
 
 def _is_asked_for(item: Industry, query: dict[str, Any]) -> bool:
@@ -73,6 +76,12 @@ class OneIndustry(MethodView):
         found = code_of(code, held)
         if found is None:
             raise NotHeld("industry", code, nearest(code, held))
+        item = held[found]
         return caching.answer(
-            lang, media_type((JSON,)), lambda: json_response(records.industry(engine, held[found], lang, today()))
+            lang,
+            media_type((JSON,)),
+            lambda: json_response(records.industry(engine, item, lang, today())),
+            query=query,
+            depends=caching.Depends.DAY,
+            canonical=f"/v1/industries/{found}",
         )

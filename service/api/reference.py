@@ -8,14 +8,23 @@ from flask import Response
 from flask.views import MethodView
 
 from negative_list import records
-from negative_list.errors import NotHeld
 from negative_list.rules import RULES
 from negative_list.text import terms
-from service import caching
-from service.negotiation import JSON, json_response, language, media_type
-from service.paging import page, with_links
+from service import caching, linked_data
+from service.api.entries import COLUMNS as ENTRY_COLUMNS
+from service.caching import Depends
+from service.negotiation import (
+    JSON,
+    LINKED,
+    LISTED,
+    json_response,
+    language,
+    linked_response,
+    list_response,
+    media_type,
+)
+from service.paging import page
 from service.parsing import StrictBlueprint, id_parameter
-from service.problems import nearest
 from service.record_schemas import (
     ActivityPage,
     ActivitySchema,
@@ -24,11 +33,23 @@ from service.record_schemas import (
     InstrumentSchema,
     RulePage,
 )
+from service.renames import held
 from service.schemas import ActivityQuery, LanguageQuery
 from service.state import state, today
 
 blueprint = StrictBlueprint("reference", __name__, url_prefix="/v1", description="What the answers refer to.")
 INSTRUMENT_ID = id_parameter("instrument_id", "The id of an instrument.", "cn/national/2024")
+# An instrument, an activity and a rule as rows of tables.
+INSTRUMENT_COLUMNS = (
+    "id", "kind", "regime", "title", "titles.zh", "document_number", "issuers.label", "issued", "published",
+    "effective_from", "effective_to", "state", "replaces", "replaced_by", "item_count", "entry_count", "enumeration",
+    "held", "basis", "source_url", "href",
+)  # fmt: skip
+ACTIVITY_COLUMNS = (
+    "id", "label", "labels.zh", "labels.en", "status", "max_foreign_share", "decided_by", "as_of", "definition",
+    "broader", "telecom_categories", "gbt4754", "licences", "contested", "basis", "href",
+)  # fmt: skip
+RULE_COLUMNS = ("measure", "effect", "explanation")
 ACTIVITY_ID = id_parameter("activity_id", "The id of an activity.", "telecom/internet-data-centre")
 
 
@@ -38,17 +59,22 @@ class Instruments(MethodView):
 
     @blueprint.arguments(LanguageQuery, location="query", error_status_code=400)
     @blueprint.response(200, InstrumentPage, description="The lists and other rules held.")
-    @blueprint.operation("listInstruments")
+    @blueprint.operation("listInstruments", listed=True)
     def get(self, query: dict[str, Any]) -> Response:
         """The lists, statutes and policies held, each with its window of force."""
-        lang = language(query.get("lang"))
+        lang, media = language(query.get("lang")), media_type(LISTED)
         catalogue = state().catalogue
 
         def make() -> Response:
             items = [records.instrument(catalogue, item, lang, today()) for item in catalogue.instruments.values()]
-            return with_links(json_response({"items": items, "total": len(items), "next_cursor": None}), None)
+            return list_response(media, _whole(items), INSTRUMENT_COLUMNS)
 
-        return caching.answer(lang, media_type((JSON,)), make)
+        return caching.answer(lang, media, make, query=query, depends=Depends.LAW)
+
+
+def _whole(items: list[dict[str, Any]]) -> dict[str, Any]:
+    """A list that fits in one page."""
+    return {"items": items, "total": len(items), "next_cursor": None}
 
 
 @blueprint.route("/instruments/<path:instrument_id>/entries", parameters=INSTRUMENT_ID)
@@ -57,18 +83,18 @@ class InstrumentEntries(MethodView):
 
     @blueprint.arguments(LanguageQuery, location="query", error_status_code=400)
     @blueprint.response(200, InstrumentEntriesPage, description="All entries, in the order of the instrument.")
-    @blueprint.operation("listEntriesOfInstrument", 404)
+    @blueprint.operation("listEntriesOfInstrument", 308, 404, listed=True)
     def get(self, query: dict[str, Any], instrument_id: str) -> Response:
         """Every item and note of one instrument, in its own order."""
-        lang = language(query.get("lang"))
-        item = _instrument(instrument_id)
+        lang, media = language(query.get("lang")), media_type(LISTED)
+        item = held("instrument", instrument_id, state().catalogue.instruments)
 
         def make() -> Response:
             presenter = state().presenters[lang]
             items = [records.entry_summary(state().catalogue, entry, presenter, today()) for entry in item.entries]
-            return with_links(json_response({"items": items, "total": len(items), "next_cursor": None}), None)
+            return list_response(media, _whole(items), ENTRY_COLUMNS)
 
-        return caching.answer(lang, media_type((JSON,)), make)
+        return caching.answer(lang, media, make, query=query, depends=Depends.LAW)
 
 
 @blueprint.route("/instruments/<path:instrument_id>", parameters=INSTRUMENT_ID)
@@ -77,21 +103,21 @@ class OneInstrument(MethodView):
 
     @blueprint.arguments(LanguageQuery, location="query", error_status_code=400)
     @blueprint.response(200, InstrumentSchema, description="The instrument.")
-    @blueprint.operation("getInstrument", 404)
+    @blueprint.alt_response(200, schema=linked_data.SCHEMA, content_type=LINKED, success=True)
+    @blueprint.operation("getInstrument", 308, 404)
     def get(self, query: dict[str, Any], instrument_id: str) -> Response:
         """One instrument with its titles, number, dates, official address and sources."""
         lang = language(query.get("lang"))
-        item = _instrument(instrument_id)
-        return caching.answer(
-            lang, media_type((JSON,)), lambda: json_response(records.instrument(state().catalogue, item, lang, today()))
-        )
+        catalogue, media = state().catalogue, media_type((JSON, LINKED))
+        item = held("instrument", instrument_id, catalogue.instruments)
 
+        def make() -> Response:
+            if media == LINKED:
+                base = state().settings.public_url
+                return linked_response(linked_data.instrument(catalogue, item, lang, today(), base))
+            return json_response(records.instrument(catalogue, item, lang, today()))
 
-def _instrument(id_: str) -> Any:
-    held = state().catalogue.instruments
-    if id_ not in held:
-        raise NotHeld("instrument", id_, nearest(id_, held))
-    return held[id_]
+        return caching.answer(lang, media, make, query=query, depends=Depends.LAW)
 
 
 @blueprint.route("/activities")
@@ -100,25 +126,24 @@ class Activities(MethodView):
 
     @blueprint.arguments(ActivityQuery, location="query", error_status_code=400)
     @blueprint.response(200, ActivityPage, description="Activities, best first, or by id.")
-    @blueprint.operation("searchActivities")
+    @blueprint.operation("searchActivities", listed=True)
     def get(self, query: dict[str, Any]) -> Response:
         """Search the thesaurus of activities, or list it; each with its nationwide status today."""
-        lang = language(query.get("lang"))
+        lang, media = language(query.get("lang")), media_type(LISTED)
 
         def make() -> Response:
             engine = state().engine
-            held = engine.catalogue.activities
+            activities = engine.catalogue.activities
             if query.get("q") is None:
-                found = [held[id_] for id_ in sorted(held)]
+                found = [activities[id_] for id_ in sorted(activities)]
             else:
-                hits = engine.index.activities(terms(query["q"]), limit=len(held))
-                found = [held[hit.id] for hit in hits]
-            shown, next_cursor = page(found, query["limit"], query.get("cursor"))
-            items = [records.activity(engine, item, lang, today()) for item in shown]
-            body = {"items": items, "total": len(found), "next_cursor": next_cursor}
-            return with_links(json_response(body), next_cursor)
+                hits = engine.index.activities(terms(query["q"]), limit=len(activities))
+                found = [activities[hit.id] for hit in hits]
+            part = page(found, query)
+            items = [records.activity(engine, item, lang, today()) for item in part.items]
+            return part.link(list_response(media, part.body(items), ACTIVITY_COLUMNS))
 
-        return caching.answer(lang, media_type((JSON,)), make)
+        return caching.answer(lang, media, make, query=query, depends=Depends.DAY)
 
 
 @blueprint.route("/activities/<path:activity_id>", parameters=ACTIVITY_ID)
@@ -127,16 +152,18 @@ class OneActivity(MethodView):
 
     @blueprint.arguments(LanguageQuery, location="query", error_status_code=400)
     @blueprint.response(200, ActivitySchema, description="The activity.")
-    @blueprint.operation("getActivity", 404)
+    @blueprint.operation("getActivity", 308, 404)
     def get(self, query: dict[str, Any], activity_id: str) -> Response:
         """One activity with its labels, neighbours, codes and nationwide status today."""
         lang = language(query.get("lang"))
         engine = state().engine
-        item = engine.catalogue.activities.get(activity_id)
-        if item is None:
-            raise NotHeld("activity", activity_id, nearest(activity_id, engine.catalogue.activities))
+        item = held("activity", activity_id, engine.catalogue.activities)
         return caching.answer(
-            lang, media_type((JSON,)), lambda: json_response(records.activity(engine, item, lang, today()))
+            lang,
+            media_type((JSON,)),
+            lambda: json_response(records.activity(engine, item, lang, today())),
+            query=query,
+            depends=Depends.DAY,
         )
 
 
@@ -146,7 +173,7 @@ class Rules(MethodView):
 
     @blueprint.arguments(LanguageQuery, location="query", error_status_code=400)
     @blueprint.response(200, RulePage, description="Every kind of measure.")
-    @blueprint.operation("listRules")
+    @blueprint.operation("listRules", listed=True)
     def get(self, query: dict[str, Any]) -> Response:
         """The kinds of measures the engine applies, each with its effect and meaning."""
         lang = language(query.get("lang"))
@@ -154,8 +181,11 @@ class Rules(MethodView):
             {"measure": rule.kind, "effect": rule.effect.value, "explanation": " ".join(rule.explanation.split())}
             for rule in RULES.values()
         ]
+        media = media_type(LISTED)
         return caching.answer(
             lang,
-            media_type((JSON,)),
-            lambda: json_response({"items": items, "total": len(items), "next_cursor": None}),
+            media,
+            lambda: list_response(media, _whole(items), RULE_COLUMNS),
+            query=query,
+            depends=Depends.NOTHING,
         )

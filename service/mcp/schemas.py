@@ -48,7 +48,7 @@ class SearchArguments(EntryQuery):
     class Meta:
         """A model asks anew with other words and turns no pages."""
 
-        exclude = ("cursor",)
+        exclude = ("cursor", "dataset")
 
     lang = _language()
     limit = fields.Integer(

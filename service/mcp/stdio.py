@@ -9,8 +9,6 @@ import structlog
 from mcp.server.stdio import stdio_server
 
 from negative_list.determination import Engine
-from negative_list.model import LANGUAGES
-from negative_list.presentation import Presenter
 from service.mcp.server import make_server
 from service.settings import Settings
 from service.state import State
@@ -20,8 +18,7 @@ def serve(engine: Engine) -> None:
     """Serve one client until it closes standard input."""
     # Standard output belongs to the protocol.
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
-    state = State(engine, Settings(), {lang: Presenter(engine.catalogue, lang) for lang in LANGUAGES})
-    asyncio.run(_serve(state))
+    asyncio.run(_serve(State.over(engine, Settings())))
 
 
 async def _serve(state: State) -> None:

@@ -12,7 +12,7 @@ import orjson
 from marshmallow import Schema, ValidationError
 
 from negative_list import chronicle, finding, plain, records
-from negative_list.errors import NotHeld, ProposalError
+from negative_list.errors import NotHeld, ProposalError, Withdrawn
 from negative_list.history import UNCHANGED
 from negative_list.model import Instrument
 from service.answer_schemas import DeterminationSchema
@@ -87,17 +87,17 @@ class Tool:
             item = {"pointer": f"/{error.field}", "code": error.code, "detail": error.detail}
             more = {"allowed": error.allowed, "nearest": error.nearest}
             raise Refused([item | {key: value for key, value in more.items() if value}]) from None
-        except NotHeld as error:
+        except (NotHeld, Withdrawn) as error:
             named = next(key for key, value in given.items() if value == error.id)
-            item = {"pointer": f"/{named}", "code": "not_held", "detail": str(error)}
-            raise Refused([item | ({"nearest": error.nearest} if error.nearest else {})]) from None
+            code = "not_held" if isinstance(error, NotHeld) else "withdrawn"
+            item = {"pointer": f"/{named}", "code": code, "detail": str(error)}
+            suggestion = getattr(error, "nearest", None)
+            raise Refused([item | ({"nearest": suggestion} if suggestion else {})]) from None
 
 
 def vouched(current: State, body: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """An answer with the data behind it and the notice that it is no advice."""
-    catalogue = current.catalogue
-    dataset = {"version": catalogue.version, "digest": catalogue.digest, "checked_on": catalogue.checked_on.isoformat()}
-    return {**body, "dataset": dataset, "notice": catalogue.notice[lang]}
+    return {**body, "dataset": current.presenters[lang].dataset(), "notice": current.catalogue.notice[lang]}
 
 
 def _text(*parts: Iterable[str]) -> str:
@@ -138,9 +138,9 @@ def _get_entry(current: State, asked: dict[str, Any]) -> Answer:
 
 
 def entry_record(current: State, id_: str, lang: str) -> dict[str, Any]:
-    """An entry by id. Raises NotHeld."""
+    """An entry by id, also by one that was renamed. Raises NotHeld, Withdrawn."""
     catalogue = current.catalogue
-    entry = catalogue.entries.get(id_)
+    entry = catalogue.entries.get(catalogue.renames.current("entry", id_))
     if entry is None:
         raise NotHeld("entry", id_, nearest(id_, catalogue.entries))
     return records.entry(catalogue, entry, current.presenters[lang], today())
@@ -165,9 +165,10 @@ def _diff_instruments(current: State, asked: dict[str, Any]) -> Answer:
 
 def _list(current: State, id_: str) -> Instrument:
     lists = {item.id: item for item in current.catalogue.access_lists}
-    if id_ not in lists:
+    new = current.catalogue.renames.current("instrument", id_)
+    if new not in lists:
         raise NotHeld("access list", id_, nearest(id_, lists))
-    return lists[id_]
+    return lists[new]
 
 
 def _coverage(current: State, asked: dict[str, Any]) -> Answer:

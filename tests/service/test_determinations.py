@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
-
-from service import caching
-from service.state import SHANGHAI
 
 PATH = "/v1/determinations"
 FULL: dict[str, Any] = {
@@ -197,69 +192,7 @@ def test_406(client: FlaskClient, method: str, accept: str) -> None:
     assert response.json["errors"][0]["allowed"] == ["application/json", "text/plain"]
 
 
-# -- caching -----------------------------------------------------------------------------------------------------
-
-
-def test_head_is_get_without_a_body(client: FlaskClient) -> None:
-    query = {"activity": "coffee shop"}
-    head, full = client.head(PATH, query_string=query), client.get(PATH, query_string=query)
-    assert (head.status_code, head.data) == (200, b"")
-    for name in ("Content-Type", "Content-Length", "Content-Language", "ETag", "Vary"):
-        assert head.headers[name] == full.headers[name], name
-
-
-def test_etag_confirms_and_tells_apart(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(caching, "now", lambda: datetime(2026, 11, 23, 12, tzinfo=SHANGHAI))
-
-    def ask(activity: str = "coffee shop", lang: str = "en", accept: str = "*/*", **headers: str) -> TestResponse:
-        return client.get(
-            PATH, query_string={"activity": activity, "lang": lang}, headers={"Accept": accept, **headers}
-        )
-
-    first = ask()
-    tag = first.headers["ETag"]
-    assert tag.startswith('"')
-    assert ask().headers["ETag"] == tag
-    others = [ask(activity="bakery"), ask(lang="zh"), ask(accept="text/plain")]
-    assert len({tag, *(other.headers["ETag"] for other in others)}) == 4
-    for held in (tag, f"W/{tag}", f'"other", {tag}'):
-        unchanged = ask(**{"If-None-Match": held})
-        assert (unchanged.status_code, unchanged.data) == (304, b"")
-        for name in ("ETag", "Cache-Control", "Vary"):
-            assert unchanged.headers[name] == first.headers[name]
-    assert ask(**{"If-None-Match": '"other"'}).status_code == 200
-
-
-def test_a_validator_never_hides_a_problem(client: FlaskClient) -> None:
-    query = {"activity": "cafe", "location": "nowhere at all"}
-    assert client.get(PATH, query_string=query, headers={"If-None-Match": "*"}).status_code == 422
-
-
-@pytest.mark.parametrize(
-    ("moment", "longest"),
-    [
-        (datetime(2026, 11, 23, 0, 0, tzinfo=SHANGHAI), 86_400),
-        (datetime(2026, 11, 23, 23, 0, tzinfo=SHANGHAI), 3_600),
-        (datetime(2026, 11, 23, 23, 59, 59, 500_000, tzinfo=SHANGHAI), 0),
-        (datetime(2026, 12, 31, 23, 59, tzinfo=SHANGHAI), 60),
-    ],
-)
-def test_an_answer_lives_until_midnight_in_shanghai(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, moment: datetime, longest: int
-) -> None:
-    monkeypatch.setattr(caching, "now", lambda: moment)
-    control = client.get(PATH, query_string={"activity": "cafe"}).cache_control
-    assert control.private
-    assert not control.public
-    assert control.max_age == longest
-
-
-def test_the_day_is_part_of_the_validator(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    tags = set()
-    for day in (1, 2):
-        monkeypatch.setattr(caching, "now", lambda day=day: datetime(2026, 12, day, 12, tzinfo=SHANGHAI))
-        tags.add(client.get(PATH, query_string={"activity": "cafe"}).headers["ETag"])
-    assert len(tags) == 2
+# -- keeping it ---------------------------------------------------------------------------------------------------
 
 
 def test_post_is_not_stored(client: FlaskClient) -> None:

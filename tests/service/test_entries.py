@@ -91,11 +91,6 @@ def test_link_leads_to_the_next_page(client: FlaskClient) -> None:
     assert 'rel="next"' not in client.get(PATH, query_string={"limit": "100", "q": "小麦"}).headers["Link"]
 
 
-def test_a_cursor_past_the_end_gives_an_empty_page(client: FlaskClient) -> None:
-    body = search(client, cursor="bzk5OTk5")
-    assert (body["items"], body["next_cursor"]) == ([], None)
-
-
 # -- filters and facets ------------------------------------------------------------------------------------------
 
 

@@ -92,12 +92,48 @@ def test_every_operation_states_its_problems(operations: dict[str, dict[str, Any
     for name, operation in operations.items():
         responses = operation["responses"]
         expected = {"400", "406", "414", "500"} | ({"404"} if "{" in name else set())
-        expected |= {"413", "415", "422"} if name.startswith("POST") else {"304"}
+        expected |= {"413", "415", "422"} if name.startswith("POST") else {"304", "410"}
         assert expected <= set(responses), name
         for status, response in responses.items():
             assert response["description"]
             if status >= "400":
                 assert response["content"][PROBLEM]["schema"] == {"$ref": "#/components/schemas/Problem"}
+
+
+def test_the_headers_of_answers_are_described(
+    client: FlaskClient, description: dict[str, Any], operations: dict[str, dict[str, Any]]
+) -> None:
+    held = description["components"]["headers"]
+    assert all(header["description"] and header["example"] for header in held.values())
+    ours = {"content-type", "content-length", "date", "x-content-type-options", "content-encoding"}
+    for name, path in (
+        ("GET /v1/determinations", "/v1/determinations?activity=coffee+shop"),
+        ("GET /v1/places", "/v1/places"),
+        ("GET /v1/places/{place_id}", "/v1/places/CN-31"),
+        ("GET /v1/entries/{entry_id}", "/v1/entries/cn/national/2024/12"),
+    ):
+        for asked in ({}, {"Accept-Datetime": "Fri, 01 Nov 2024 00:00:00 GMT"} if "entries" not in path else {}):
+            response = client.get(path, headers=asked)
+            told = operations[name]["responses"]["200"]["headers"]
+            assert {header.lower() for header, _ in response.headers} - ours <= {header.lower() for header in told}
+            for header, reference in told.items():
+                assert reference == {"$ref": f"#/components/headers/{header}"}
+                assert header in held
+
+
+@pytest.mark.parametrize("operation_id", ["searchEntries", "listInstruments", "searchActivities", "listPlaces", "listRules"])
+def test_lists_are_described_as_tables_too(operations: dict[str, dict[str, Any]], operation_id: str) -> None:
+    [operation] = [one for one in operations.values() if one["operationId"] == operation_id]
+    assert set(operation["responses"]["200"]["content"]) == {"application/json", "application/x-ndjson", "text/csv"}
+
+
+def test_the_days_of_the_law_may_be_asked_by_header(operations: dict[str, dict[str, Any]]) -> None:
+    asked = {
+        operation["operationId"]
+        for operation in operations.values()
+        if any(parameter["name"] == "Accept-Datetime" for parameter in operation.get("parameters", ()))
+    }
+    assert asked == {"determine", "listPlaces", "getPlace"}
 
 
 def test_the_examples_are_answered(client: FlaskClient, operations: dict[str, dict[str, Any]]) -> None:

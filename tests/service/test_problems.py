@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 
 from negative_list.determination import Engine
 from service import problems
+from service.limits import MAX_BODY
 
 DETERMINE = "/v1/determinations"
 # Each route of the API with parameters that make it answer 200.
@@ -45,8 +46,11 @@ POSTED: dict[str, Any] = {
     f"{DETERMINE}/batch": [{"activity": "coffee shop"}],
     "/v1/receipts/verify": {"receipt": f"nlr1:00000000:0:{'0' * 32}", "proposal": {"activity": "coffee shop"}},
 }
+# Those that take the day of the law.
+BY_DAY = (DETERMINE, "/v1/places", "/v1/places/zone/lingang")
 NOT_TEXT = ["%ff", "%C3%28", "%ed%a0%80", "%f5%80%80%80"]
 QUICK = 2.0
+TOO_MUCH = b" " * (MAX_BODY + 1)
 
 
 def check(response: TestResponse, status: int) -> dict[str, Any]:
@@ -110,6 +114,15 @@ def of_every_route() -> Iterator[Any]:
         twice = [*needed.items(), ("lang", "en"), ("lang", "en")]
         yield case(f"repeated {path}", 400, "lang", path=path, query_string=twice)
         yield case(f"406 {path}", 406, "Accept", path=path, query_string=needed, headers={"Accept": "image/png"})
+        yield case(f"other data {path}", 410, "dataset", path=path, query_string=needed | {"dataset": "2020.1.0"})
+        yield case(f"no data version {path}", 400, "dataset", path=path, query_string=needed | {"dataset": ""})
+        yield case(f"413 {path}", 413, None, path=path, query_string=needed, data=TOO_MUCH)
+        if path in BY_DAY:
+            for day in ("2024-02-30", "today", "1990-01-01", ""):
+                asked = needed | {"as_of": day}
+                yield case(f"date {day} {path}", 400, "as_of", path=path, query_string=asked)
+            headers = {"Accept-Datetime": "2024-11-01"}
+            yield case(f"moment {path}", 400, "Accept-Datetime", path=path, query_string=needed, headers=headers)
         long = needed | {"x": "y" * 8_192}
         yield case(f"long address {path}", 414, None, path=path, query_string=long)
         for octets in NOT_TEXT:
