@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -31,6 +32,11 @@ class Pages:
     texts: Mapping[str, Mapping[str, str]]
     version: str
 
+    def say(self, lang: str, key: str, **values: Any) -> str:
+        """A text with its blanks filled; raises KeyError when there is none."""
+        text = self.texts[key][lang]
+        return text.format(**values) if values else text
+
 
 def register(app: Flask) -> None:
     """Load the texts; raises ValueError when one is missing or said twice."""
@@ -50,10 +56,9 @@ def page_language() -> str:
     return language(asked if asked in LANGUAGES else None)
 
 
-def say(lang: str, key: str, **values: Any) -> str:
-    """A text of the pages with its blanks filled; raises KeyError when there is none."""
-    texts = cast(Pages, current_app.extensions[_KEY]).texts
-    return texts[key][lang].format(**values) if values else texts[key][lang]
+def pages() -> Pages:
+    """What the pages of the application that answers this request are made of."""
+    return cast(Pages, current_app.extensions[_KEY])
 
 
 def render(template: str, lang: str, **values: Any) -> str:
@@ -82,7 +87,7 @@ def render(template: str, lang: str, **values: Any) -> str:
         tag=TAGS[lang],
         tags=TAGS,
         other=next(language for language in LANGUAGES if language != lang),
-        say=lambda key, **blanks: say(lang, key, **blanks),
+        say=partial(pages().say, lang),
         word=current.presenters[lang].say,
         to=to,
         here=here,
@@ -101,10 +106,8 @@ def page(
     A page that holds a proposal is `confidential`: no shared cache keeps it.
     """
     lang = page_language()
-    version = cast(Pages, current_app.extensions[_KEY]).version
-    return caching.answer(
-        lang, f"{HTML};{version}", lambda: html(render(template, lang, **make(lang))), confidential=confidential
-    )
+    media = f"{HTML};{pages().version}"
+    return caching.answer(lang, media, lambda: html(render(template, lang, **make(lang))), confidential=confidential)
 
 
 def html(text: str, status: int = 200) -> Response:
