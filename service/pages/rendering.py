@@ -39,7 +39,7 @@ class Pages:
 
 
 def register(app: Flask) -> None:
-    """Load the texts; raises ValueError when one is missing or said twice."""
+    """Load the texts and compile the templates; raises ValueError when a text is missing or said twice."""
     held: Assets = app.extensions["assets"]
     texts = load()
     digest = hashlib.blake2b(f"{held.version}{sorted(texts.items())}".encode(), digest_size=6)
@@ -48,6 +48,9 @@ def register(app: Flask) -> None:
         digest.update(template.read_bytes())
     app.extensions[_KEY] = Pages(texts, digest.hexdigest())
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    # Compiled before the workers fork, so that no reader waits for it.
+    for template in folder.iterdir():
+        app.jinja_env.get_template(template.name)
 
 
 def page_language() -> str:
