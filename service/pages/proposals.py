@@ -62,7 +62,7 @@ def read(values: MultiDict[str, str]) -> Draft:
     given: MultiDict[str, str] = MultiDict()
     for name, text in values.items(multi=True):
         if text.strip() and not name.startswith(READ) and text != values.get(READ + name):
-            given.add(name, text)
+            given.add(name, _cleaned(name, text))
     given.poplist("lang")
     faults = {}
     for name in given:
@@ -84,6 +84,13 @@ def read(values: MultiDict[str, str]) -> Draft:
         fields=fields,
         faults=faults,
     )
+
+
+def _cleaned(name: str, text: str) -> str:
+    """A field as it was meant: lines end as they were counted while typing, and a percent sign goes without saying."""
+    if name == "foreign_share":
+        return text.strip().rstrip("%％").rstrip()
+    return text.replace("\r\n", "\n")
 
 
 def facts_read(understood: Mapping[str, Any]) -> dict[str, tuple[str, str]]:

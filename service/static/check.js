@@ -4,7 +4,9 @@
 import { suggest } from "./suggest.js";
 
 const REPLACED = ["header.top", "#main", "footer.bottom"];
+// What was shown, by its place in the history of this page; another page's places mean nothing here.
 const seen = [];
+const mine = crypto.randomUUID?.() ?? String(performance.timeOrigin);
 let at = 0;
 let running = null;
 
@@ -65,13 +67,13 @@ function show(page, address, submitter) {
   // Only the language goes into the address.
   const place = "/" + address.search;
   if (switched) {
-    history.replaceState({ at }, "", place);
+    history.replaceState({ mine, at }, "", place);
     focus(document.querySelector(".switch"));
     return;
   }
   at += 1;
   seen.length = at;
-  history.pushState({ at }, "", place);
+  history.pushState({ mine, at }, "", place);
   const link = submitter.name === "link" && document.querySelector("#link");
   if (link) {
     focus(link, "nearest");
@@ -119,8 +121,10 @@ document.addEventListener("click", (event) => {
 });
 
 addEventListener("popstate", (event) => {
-  const to = event.state?.at ?? 0;
-  if (!seen[to] && to !== at) return location.reload();
+  // A link within the page made this entry: it shows what is shown.
+  if (!event.state) return history.replaceState({ mine, at }, "");
+  if (event.state.mine !== mine) return location.reload();
+  const to = event.state.at;
   if (to === at) return;
   keep();
   at = to;
@@ -128,5 +132,6 @@ addEventListener("popstate", (event) => {
   scrollTo(0, seen[to].scroll);
 });
 
+history.replaceState({ mine, at }, "");
 history.scrollRestoration = "manual";
 suggest(form());

@@ -119,6 +119,9 @@ def test_going_back_brings_back_what_was_shown(visit: Visit) -> None:
     expect(page.locator("#verdict")).to_have_count(0)
     page.go_forward()
     expect(page.locator(".verdict.is-open")).to_be_visible()
+    # A link within the page is no step back.
+    page.evaluate("location.hash = 'activity-1'")
+    expect(page.locator(".verdict.is-open")).to_be_visible()
     page.get_by_role("link", name="Correct Law of the day").click()
     expect(page.locator("#as_of")).to_be_focused()
 
@@ -196,7 +199,7 @@ def test_the_first_page_is_light_and_stands_still(visit: Visit, app: Flask) -> N
     def note(response: Any) -> None:
         received[response.url] = len(response.body())
 
-    page = visit("/docs")
+    page = visit("/robots.txt")
     page.add_init_script(f"globalThis.shifts = []; {WATCH}.observe({{type: 'layout-shift', buffered: true}})")
     for path in ("/", "/check?activity=data+centre"):
         received.clear()

@@ -16,6 +16,10 @@ from service.pages.proposals import Fault, read
     [
         ({"activity": "cloud", "foreign_share": "", "location": "  "}, {"activity": "cloud"}),
         ({"activity": "cloud", "foreign_share": "33.3"}, {"activity": "cloud", "foreign_share": 33.3}),
+        ({"activity": "cloud", "foreign_share": " 49 % "}, {"activity": "cloud", "foreign_share": 49.0}),
+        ({"activity": "云服务", "foreign_share": "100％"}, {"activity": "云服务", "foreign_share": 100.0}),
+        # A browser counts the end of a line as one character and sends two.
+        ({"activity": "a\r\n" * 1_000}, {"activity": "a\n" * 1_000}),
         ({"activity": "cloud", "chinese_control": "false"}, {"activity": "cloud", "chinese_control": False}),
         ({"activity": "cloud", "as_of": "2024-11-01"}, {"activity": "cloud", "as_of": date(2024, 11, 1)}),
         ({"activity_ids": "software/saas", "lang": "zh"}, {"activity_ids": ["software/saas"]}),
