@@ -55,6 +55,7 @@ function option(item, choose) {
     const matched = document.createElement("span");
     matched.className = "matched";
     matched.textContent = item.matched;
+    matched.lang = /\p{Script=Han}/u.test(item.matched) ? "zh-Hans" : "en";
     name.append(matched);
   }
   button.append(name);
