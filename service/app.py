@@ -12,7 +12,7 @@ from flask.json.provider import JSONProvider
 from flask_smorest import Api
 
 from negative_list import __version__
-from service import compression, deprecation, limits, problems, response_headers
+from service import compression, deprecation, limits, pages, problems, response_headers
 from service.api import (
     batch,
     determinations,
@@ -101,6 +101,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         api.register_blueprint(module.blueprint)
     for plain in (system.blueprint, docs.blueprint, mcp.blueprint):
         app.register_blueprint(plain)
+    pages.register(app)
     return app
 
 
