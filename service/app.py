@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 import orjson
@@ -10,13 +9,16 @@ import structlog
 from flask import Flask
 from flask.json.provider import JSONProvider
 from flask_smorest import Api
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from negative_list import __version__
-from service import limits, problems
+from service import access, cross_origin, limits, logs, observability, problems, rate_limits, security_headers
 from service.api import determinations, docs, entries, history, industries, places, reference, system
 from service.schemas import ProblemSchema
-from service.settings import Settings
+from service.settings import Settings, unknown
 from service.state import install
+
+log = structlog.get_logger()
 
 DESCRIPTION = (
     "Whether a proposed foreign investment in China is open, restricted or prohibited, under which item of which "
@@ -54,10 +56,13 @@ class OrjsonProvider(JSONProvider):
 def create_app(settings: Settings | None = None) -> Flask:
     """Make the application: load and check the data, open the index, and mount the routes.
 
-    Raises DataError when the data are wrong and IndexUnusable when the index cannot be built.
+    Raises SettingsError and KeysError when those cannot be read, DataError when the data are wrong, and
+    IndexUnusable when the index cannot be built.
     """
-    settings = settings or Settings.from_environment()
-    _configure_logging(settings.log_level)
+    given, settings = settings, settings or Settings.from_environment()
+    logs.configure(settings.log_level)
+    for name, nearest in unknown() if given is None else ():
+        log.warning("unknown_setting", variable=name, nearest=nearest)
     app = Service(__name__, static_folder=None)
     # An id with an empty part is an unknown id, not a misspelt address.
     app.url_map.merge_slashes = False
@@ -76,8 +81,16 @@ def create_app(settings: Settings | None = None) -> Flask:
         },
     )
     install(app, settings)
+    observability.register(app)
     limits.register(app)
+    for part in (access, rate_limits, cross_origin, security_headers):
+        part.register(app, settings)
+    if settings.trusted_proxies:
+        # The host is not taken from a proxy: the addresses we give are relative, or begin with public_url.
+        near = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=near, x_proto=near, x_host=0)  # type: ignore[method-assign]
     api = Description(app)
+    access.describe(api.spec, settings)
     # After flask-smorest, which answers errors in a shape of its own.
     problems.register(app)
     for module in (determinations, entries, history, industries, places, reference):
@@ -86,14 +99,3 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(plain)
     return app
 
-
-def _configure_logging(level: str) -> None:
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper(), logging.INFO)),
-        cache_logger_on_first_use=True,
-    )

@@ -58,7 +58,7 @@ class StrictBlueprint(Blueprint):
         """Describe an operation: its id, the problems of every route and those of the statuses given."""
 
         def decorate(view: Any) -> Any:
-            for status in sorted({400, 406, 414, 500, *statuses}):
+            for status in sorted({400, 401, 406, 414, 429, 500, *statuses}):
                 described = {"schema": ProblemSchema, "content_type": PROBLEM, "description": KINDS[status][2]}
                 view = self.alt_response(status, **described)(view)
             if unchanged:

@@ -9,7 +9,7 @@ from flask.views import MethodView
 
 from negative_list import plain
 from negative_list.determination import Determination
-from service import caching
+from service import caching, metrics
 from service.answer_schemas import DeterminationSchema
 from service.negotiation import JSON, PLAIN, json_response, language, media_type, plain_response
 from service.parsing import StrictBlueprint
@@ -46,6 +46,7 @@ def _respond(proposal: dict[str, Any], lang: str, media: str) -> Response:
     current = state()
     presenter = current.presenters[lang]
     result: Determination = current.engine.determine(proposal, today())
+    metrics.DETERMINATIONS.labels(result.status.value).inc()
     if media == PLAIN:
         return plain_response(plain.render(presenter, result))
     return json_response(presenter.determination(result, proposal.get("ref")))
