@@ -7,7 +7,7 @@ from time import perf_counter
 import structlog
 from flask import Flask, Response, g, request
 
-from service import metrics, traces
+from service import access, metrics, traces
 
 log = structlog.get_logger()
 
@@ -42,6 +42,7 @@ def _answered(response: Response) -> Response:
     elapsed = perf_counter() - g.began
     route = request.url_rule.rule if request.url_rule else UNMATCHED
     method = request.method if request.method in METHODS else "other"
+    key = access.caller()
     metrics.REQUESTS.labels(route, method, f"{response.status_code // 100}xx").inc()
     metrics.DURATION.labels(route, method).observe(elapsed)
     (log.debug if route in PROBES else log.info)(
@@ -54,6 +55,7 @@ def _answered(response: Response) -> Response:
         bytes=response.content_length if response.is_streamed else response.calculate_content_length(),
         trace_id=trace.id,
         span_id=trace.span,
+        **({} if key is None else {"key": key.id}),
     )
     return response
 
