@@ -82,6 +82,16 @@ class Keys:
         return key if key.expires is None or day <= key.expires else None
 
 
+class _Limits(fields.Field[tuple[RateLimitItem, ...]]):
+    """Limits as they are written in a setting."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> tuple[RateLimitItem, ...]:
+        try:
+            return tuple(parse_many(rate(str(value))))
+        except ValueError as error:
+            raise ValidationError(f"is not {error}.") from None
+
+
 _ID_FORM = validate.Regexp(r"[0-9a-f]{12}\Z", error="is no id of a key.")
 _HASH_FORM = validate.Regexp(r"sha256:[0-9a-f]{64}\Z", error="is no hash of a key.")
 
@@ -92,16 +102,12 @@ class _KeySchema(Schema):
     id = fields.String(required=True, validate=_ID_FORM)
     name = fields.String(required=True, validate=validate.Length(1, 100))
     hash = fields.String(required=True, validate=_HASH_FORM)
-    limit = fields.String()
+    limits = _Limits(data_key="limit")
     expires = fields.Date(format="%Y-%m-%d", error_messages={"invalid": "is no day such as 2027-06-30."})
 
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> Key:
-        try:
-            limits = tuple(parse_many(rate(data.pop("limit")))) if "limit" in data else ()
-        except ValueError as error:
-            raise ValidationError(f"is not {error}.", "limit") from None
-        return Key(limits=limits, **data)
+        return Key(**data)
 
 
 def _sentences(messages: Any, place: str = "") -> Iterator[str]:
