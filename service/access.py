@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import cast
 
 import structlog
-from apispec import APISpec
 from flask import Flask, Response, current_app, g, request
+from flask_smorest import Api
 
 from service.keys import FORM, Key, Keys, KeysError
 from service.problems import Problem
@@ -36,12 +36,12 @@ def register(app: Flask, settings: Settings) -> None:
     app.after_request(_keep_private)
 
 
-def describe(spec: APISpec, settings: Settings) -> None:
+def describe(api: Api, settings: Settings) -> None:
     """Say in the description of the API that a key is asked for, and how it is sent."""
     if settings.api_keys is not None:
-        spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
-        spec.components.security_scheme("header", {"type": "apiKey", "in": "header", "name": "X-API-Key"})
-        spec.options["security"] = [{"bearer": []}, {"header": []}]
+        api.spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
+        api.spec.components.security_scheme("header", {"type": "apiKey", "in": "header", "name": "X-API-Key"})
+        api.spec.options["security"] = [{"bearer": []}, {"header": []}]
 
 
 def reload_keys(app: Flask) -> None:

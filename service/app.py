@@ -90,7 +90,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         near = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=near, x_proto=near, x_host=0)  # type: ignore[method-assign]
     api = Description(app)
-    access.describe(api.spec, settings)
+    access.describe(api, settings)
     # After flask-smorest, which answers errors in a shape of its own.
     problems.register(app)
     for module in (determinations, entries, history, industries, places, reference):

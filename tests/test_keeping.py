@@ -106,6 +106,16 @@ def test_it_is_worked_out_anew_for_other_data(root: Path, data: Path, tmp_path: 
     assert loads == [data, other]
 
 
+def test_what_was_kept_of_other_data_is_not_taken_for_these(root: Path, data: Path, tmp_path: Path) -> None:
+    other = Path(shutil.copytree(data, tmp_path / "data"))
+    with (other / "dataset.yaml").open("a", encoding="utf-8") as file:
+        file.write("# another state of the data\n")
+    opened = [open_engine(folder, root) for folder in (data, other)]
+    mine, theirs = (next(folder_of(each.catalogue.digest, root).glob("kept-*")) for each in opened)
+    shutil.copyfile(theirs, mine)
+    assert open_engine(data, root).catalogue.digest == opened[0].catalogue.digest
+
+
 def test_it_is_worked_out_anew_for_another_program(
     root: Path, loads: list[Path | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
