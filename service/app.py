@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
-import structlog
 from flask import Flask
 from flask.json.provider import JSONProvider
 from flask_smorest import Api
@@ -15,10 +14,8 @@ from negative_list import __version__
 from service import access, cross_origin, limits, logs, observability, problems, rate_limits, security_headers
 from service.api import determinations, docs, entries, history, industries, places, reference, system
 from service.schemas import ProblemSchema
-from service.settings import Settings, unknown
+from service.settings import Settings
 from service.state import install
-
-log = structlog.get_logger()
 
 DESCRIPTION = (
     "Whether a proposed foreign investment in China is open, restricted or prohibited, under which item of which "
@@ -59,10 +56,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     Raises SettingsError and KeysError when those cannot be read, DataError when the data are wrong, and
     IndexUnusable when the index cannot be built.
     """
-    given, settings = settings, settings or Settings.from_environment()
+    settings = settings or Settings.from_environment()
     logs.configure(settings.log_level)
-    for name, nearest in unknown() if given is None else ():
-        log.warning("unknown_setting", variable=name, nearest=nearest)
     app = Service(__name__, static_folder=None)
     # An id with an empty part is an unknown id, not a misspelt address.
     app.url_map.merge_slashes = False

@@ -1,6 +1,6 @@
 """How gunicorn serves the application: gunicorn -c python:service.gunicorn_conf
 
-Read by gunicorn alone, once, in its first process; nothing imports it. Settings are in service.settings.
+Read by gunicorn alone, once, in its first process; nothing else imports it. Settings are in service.settings.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import structlog
 from gunicorn.glogging import Logger
 
 from service import logs
-from service.settings import Settings, SettingsError
+from service.settings import Settings, SettingsError, unknown
 
 _memory = Path("/dev/shm")  # noqa: S108  # opened with mkstemp and mkdtemp only
 _in_memory = str(_memory) if os.access(_memory, os.W_OK) else None
@@ -69,7 +70,7 @@ _no_request_text = logs.NoRequestText()
 # Before anything imports prometheus_client, which looks at it once.
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = _metrics_folder(_settings.metrics_folder)
 
-wsgi_app = "service.app:create_app()"
+wsgi_app = f"{__name__}:application()"
 bind = f"[{_settings.host}]:{_settings.port}" if ":" in _settings.host else f"{_settings.host}:{_settings.port}"
 
 # Two workers use two cores; four threads each keep a slow client from holding up the others.
@@ -101,6 +102,21 @@ accesslog = None
 errorlog = "-"
 loglevel = _settings.log_level
 logger_class = PrivateLogger
+
+
+def application() -> Any:
+    """The application; what an operator must mend stops the start with its reason, and no trace of the program."""
+    from negative_list.errors import NegativeListError
+    from service.app import create_app
+    from service.keys import KeysError
+
+    logs.configure(_settings.log_level)
+    for name, nearest in unknown():
+        structlog.get_logger().warning("unknown_setting", variable=name, nearest=nearest)
+    try:
+        return create_app(_settings)
+    except (NegativeListError, KeysError) as error:
+        sys.exit(f"error: the service cannot start.\n{error}")
 
 
 def child_exit(server: Any, worker: Any) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import choose_encoder
@@ -17,8 +18,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from negative_list import __version__
+from negative_list.catalogue import Catalogue
 from negative_list.model import Status
-from service.state import SHANGHAI, state
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 # A type-ahead answers within milliseconds, the largest batch within seconds.
@@ -61,8 +62,12 @@ STORE_FAILURES = Counter(
 class _Held(Collector):
     """What the data in use are, told anew at each scrape, since a reload changes it."""
 
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
     def collect(self) -> Iterator[Metric]:
-        catalogue = state().catalogue
+        """The facts as metrics."""
+        catalogue = self._catalogue
         info = GaugeMetricFamily(
             "negative_list_info",
             "Versions of the program and of the data in use; the value is always 1.",
@@ -70,7 +75,7 @@ class _Held(Collector):
         )
         info.add_metric([__version__, catalogue.version, catalogue.digest], 1)
         yield info
-        midnight = datetime.combine(catalogue.checked_on, time(), SHANGHAI)
+        midnight = datetime.combine(catalogue.checked_on, time(), ZoneInfo("Asia/Shanghai"))
         yield GaugeMetricFamily(
             "negative_list_data_checked_timestamp_seconds",
             "The beginning, in Shanghai, of the day on which the data were last checked against the official texts.",
@@ -78,13 +83,16 @@ class _Held(Collector):
         )
 
 
-def exposition(accept: str) -> tuple[bytes, str]:
-    """Everything counted so far, by all processes, and its media type: as OpenMetrics where Accept asks for it."""
+def exposition(catalogue: Catalogue, accept: str) -> tuple[bytes, str]:
+    """Everything counted so far, by all processes, what data are in use, and the media type of it.
+
+    As OpenMetrics where `accept`, an Accept header, asks for it.
+    """
     registry = CollectorRegistry()
     if os.environ.get(FOLDER):
         MultiProcessCollector(registry)
     else:
         registry.register(_counted)
-    registry.register(_Held())
+    registry.register(_Held(catalogue))
     encode, kind = choose_encoder(accept)
     return encode(registry), kind

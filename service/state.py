@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache, partial
-from typing import cast
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -16,13 +16,14 @@ from flask import Flask, current_app
 
 from negative_list.catalogue import Catalogue
 from negative_list.changes import Event, events
-from negative_list.determination import Engine
+from negative_list.determination import Determination, Engine
 from negative_list.errors import DataError
 from negative_list.history import Change, diff
 from negative_list.index import folder_of
 from negative_list.keeping import open_engine
 from negative_list.model import LANGUAGES, Instrument
 from negative_list.presentation import Presenter
+from service import metrics
 from service.settings import Settings
 
 log = structlog.get_logger()
@@ -57,6 +58,15 @@ class State:
     def diff(self) -> Callable[[Instrument, Instrument], tuple[Change, ...]]:
         """What one list changed against another, remembered for as long as the data stay."""
         return lru_cache(maxsize=64)(partial(diff, self.engine.bench))
+
+    def determine(self, fields: Mapping[str, Any]) -> Determination:
+        """Determine a proposal given as checked fields, by the law of today in Shanghai unless it names a day.
+
+        It is counted by its status. Raises ProposalError, TooEarly.
+        """
+        result = self.engine.determine(fields, today())
+        metrics.DETERMINATIONS.labels(result.status.value).inc()
+        return result
 
     @property
     def catalogue(self) -> Catalogue:

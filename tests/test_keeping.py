@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 import stat
 from datetime import date
@@ -106,14 +107,13 @@ def test_it_is_worked_out_anew_for_other_data(root: Path, data: Path, tmp_path: 
     assert loads == [data, other]
 
 
-def test_what_was_kept_of_other_data_is_not_taken_for_these(root: Path, data: Path, tmp_path: Path) -> None:
-    other = Path(shutil.copytree(data, tmp_path / "data"))
-    with (other / "dataset.yaml").open("a", encoding="utf-8") as file:
-        file.write("# another state of the data\n")
-    opened = [open_engine(folder, root) for folder in (data, other)]
-    mine, theirs = (next(folder_of(each.catalogue.digest, root).glob("kept-*")) for each in opened)
-    shutil.copyfile(theirs, mine)
-    assert open_engine(data, root).catalogue.digest == opened[0].catalogue.digest
+def test_what_was_kept_of_other_data_is_not_taken_for_these(
+    root: Path, engine: Engine, vocabulary: Vocabulary, loads: list[Path | None]
+) -> None:
+    other = dataclasses.replace(engine.catalogue, digest="blake2b:of-other-data")
+    keeping._write(folder_of(engine.catalogue.digest, root), (other, vocabulary))
+    assert open_engine(None, root).catalogue.digest == engine.catalogue.digest
+    assert loads == [None]
 
 
 def test_it_is_worked_out_anew_for_another_program(

@@ -35,7 +35,7 @@ def readyz() -> Response:
 @blueprint.get("/metrics")
 def exposition() -> Response:
     """What was counted, for Prometheus, summed over the processes of this service."""
-    body, kind = metrics.exposition(request.headers.get("Accept", ""))
+    body, kind = metrics.exposition(state().catalogue, request.headers.get("Accept", ""))
     response = Response(body, content_type=kind)
     response.headers["Cache-Control"] = "no-store"
     return response

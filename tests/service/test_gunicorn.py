@@ -259,10 +259,22 @@ def test_keys_are_asked_for_bounded_and_taken_away(guarded: Running) -> None:
         assert token not in log()
 
 
-def test_a_setting_that_cannot_be_read_stops_the_start(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("PORT", "eighty", "NEGATIVE_LIST_PORT is 'eighty'; expected is a whole number from 1 to 65535."),
+        ("API_KEYS", "none.yaml", "none.yaml: cannot be read: "),
+    ],
+)
+def test_what_an_operator_must_mend_stops_the_start_with_its_reason(
+    tmp_path: Path, index_root: Path, name: str, value: str, reason: str
+) -> None:
     command = [sys.executable, "-m", "gunicorn", "-c", "python:service.gunicorn_conf"]
-    environment = os.environ | {"NEGATIVE_LIST_PORT": "eighty", "PYTHONPATH": str(ROOT)}
+    settings = {"INDEX": str(index_root), "PORT": str(free_port()), "METRICS_FOLDER": str(tmp_path), name: value}
+    environment = os.environ | {f"NEGATIVE_LIST_{key}": set_to for key, set_to in settings.items()}
+    environment["PYTHONPATH"] = str(ROOT)
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=STARTS_WITHIN)
-    assert done.returncode != 0
-    assert "NEGATIVE_LIST_PORT is 'eighty'; expected is a whole number from 1 to 65535." in done.stderr
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: ")
+    assert reason in done.stderr
     assert "Traceback" not in done.stderr
