@@ -28,6 +28,7 @@ LABEL org.opencontainers.image.title="negative-list" \
       org.opencontainers.image.description="Is a business open, restricted or prohibited to foreign investors in China? A REST API." \
       org.opencontainers.image.licenses="Apache-2.0 AND CC-BY-4.0"
 COPY --from=build /opt/negative-list /opt/negative-list
+# HOST and PORT by their plain names, so that what a platform or an operator sets comes before them.
 ENV PATH=/opt/negative-list/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
@@ -38,5 +39,5 @@ WORKDIR /opt/negative-list
 USER 10001:10001
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=20s --retries=3 \
-    CMD ["python", "-c", "import os, urllib.request as r; r.build_opener(r.ProxyHandler({})).open('http://127.0.0.1:' + os.environ['PORT'] + '/readyz', timeout=4)"]
+    CMD ["python", "-c", "import os, urllib.request as r; r.build_opener(r.ProxyHandler({})).open('http://127.0.0.1:' + (os.environ.get('NEGATIVE_LIST_PORT') or os.environ['PORT']) + '/readyz', timeout=4)"]
 CMD ["gunicorn", "-c", "python:service.gunicorn_conf"]

@@ -1,8 +1,11 @@
 # Everything a developer or an operator does, by name. GNU make and a POSIX shell; `make` alone lists it.
 
-HOST ?= 127.0.0.1
-PORT ?= 8000
-WEB_CONCURRENCY ?= 2
+HOST := $(or $(NEGATIVE_LIST_HOST),$(HOST),127.0.0.1)
+PORT := $(or $(NEGATIVE_LIST_PORT),$(PORT),8000)
+WEB_CONCURRENCY := $(or $(NEGATIVE_LIST_WORKERS),$(WEB_CONCURRENCY),2)
+NEGATIVE_LIST_HOST := $(HOST)
+NEGATIVE_LIST_PORT := $(PORT)
+NEGATIVE_LIST_WORKERS := $(WEB_CONCURRENCY)
 VENV ?= .venv
 IMAGE ?= negative-list
 BASE ?= python:3.12-slim-bookworm
@@ -10,7 +13,7 @@ BASE ?= python:3.12-slim-bookworm
 ARGS ?=
 NEGATIVE_LIST_INDEX ?= $(CURDIR)/.cache/index
 
-export HOST PORT WEB_CONCURRENCY NEGATIVE_LIST_INDEX
+export HOST PORT NEGATIVE_LIST_HOST NEGATIVE_LIST_PORT NEGATIVE_LIST_WORKERS NEGATIVE_LIST_INDEX
 ifdef PYTHON
 export PYTHON
 endif

@@ -175,6 +175,13 @@ class SearchIndex:
             for name in NAMES
         }
 
+    def is_sound(self) -> bool:
+        """Whether the folder still holds the index of these data; false when it was removed or replaced."""
+        try:
+            return (self._folder / _MARKER).read_text() == self.digest
+        except OSError:
+            return False
+
     def entries(self, query: str, limit: int | None = 20) -> list[Hit]:
         """Entries that share a term with the query, best first; what is superseded counts for less."""
         found = self._search("entries", terms(query), None)

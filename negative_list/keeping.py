@@ -26,9 +26,9 @@ def open_engine(data: Path | None, root: Path) -> Engine:
     Raises DataError when the data are wrong, and IndexUnusable when the index cannot be built or is not to be
     trusted.
     """
-    folder = folder_of(DataFolder(data or DATA).digest(), root)
-    kept = _read(folder)
-    if kept is None:
+    digest = DataFolder(data or DATA).digest()
+    kept = _read(folder_of(digest, root))
+    if kept is None or kept[0].digest != digest:
         catalogue = load(data)
         kept = catalogue, Vocabulary.of(catalogue)
         _write(ensure(catalogue, root), kept)

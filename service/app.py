@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 import orjson
-import structlog
 from flask import Flask
 from flask.json.provider import JSONProvider
 from flask_smorest import Api
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from negative_list import __version__
-from service import compression, deprecation, limits, pages, problems, response_headers
+from service import (
+    access,
+    compression,
+    cross_origin,
+    deprecation,
+    limits,
+    logs,
+    observability,
+    pages,
+    problems,
+    rate_limits,
+    response_headers,
+    security_headers,
+)
 from service.api import (
     batch,
     determinations,
@@ -67,10 +79,11 @@ class OrjsonProvider(JSONProvider):
 def create_app(settings: Settings | None = None) -> Flask:
     """Make the application: load and check the data, open the index, and mount the routes.
 
-    Raises DataError when the data are wrong and IndexUnusable when the index cannot be built.
+    Raises SettingsError and KeysError when those cannot be read, DataError when the data are wrong, and
+    IndexUnusable when the index cannot be built.
     """
     settings = settings or Settings.from_environment()
-    _configure_logging(settings.log_level)
+    logs.configure(settings.log_level)
     app = Service(__name__, static_folder=None)
     # An id with an empty part is an unknown id, not a misspelt address.
     app.url_map.merge_slashes = False
@@ -89,10 +102,19 @@ def create_app(settings: Settings | None = None) -> Flask:
         },
     )
     install(app, settings)
+    # What is registered first sees the answer last: as it leaves, packed.
+    observability.register(app)
     compression.register(app)
     limits.register(app)
+    for part in (access, rate_limits, cross_origin, security_headers):
+        part.register(app, settings)
     deprecation.register(app)
+    if settings.trusted_proxies:
+        # The host is not taken from a proxy: the addresses we give are relative, or begin with public_url.
+        near = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=near, x_proto=near, x_host=0)  # type: ignore[method-assign]
     api = Description(app)
+    access.describe(api, settings)
     api.ma_plugin.converter.add_attribute_function(nullable_choice)
     response_headers.register(api)
     # After flask-smorest, which answers errors in a shape of its own.
@@ -104,14 +126,3 @@ def create_app(settings: Settings | None = None) -> Flask:
     pages.register(app)
     return app
 
-
-def _configure_logging(level: str) -> None:
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper(), logging.INFO)),
-        cache_logger_on_first_use=True,
-    )

@@ -55,5 +55,4 @@ def _check() -> None:
 def _mark(response: Response) -> Response:
     response.headers["X-Request-Id"] = g.get("request_id", "unknown")
     response.headers["X-Dataset-Version"] = state().catalogue.version
-    response.headers["X-Content-Type-Options"] = "nosniff"
     return response

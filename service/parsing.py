@@ -100,7 +100,7 @@ class StrictBlueprint(Blueprint):
         headers += ["Memento-Datetime"] if by_day else []
 
         def decorate(view: Any) -> Any:
-            for status in sorted({400, 406, 414, 500, *statuses} - {308}):
+            for status in sorted({400, 401, 406, 414, 429, 500, *statuses} - {308}):
                 told = {"schema": ProblemSchema, "content_type": PROBLEM, "description": KINDS[status][2]}
                 view = self.alt_response(status, **told, headers=described(*EVERYWHERE, "Cache-Control"))(view)
             if unchanged:

@@ -27,6 +27,7 @@ UNKNOWN = "Unknown field."
 # type → title, what it means and how to mend it; /problems/{type} shows the text.
 KINDS: dict[int, tuple[str, str, str]] = {
     400: ("bad-request", "Bad request", "A query parameter, a date or the JSON cannot be read as it stands."),
+    401: ("unauthorized", "Unauthorized", "An API key is asked for here, and none that is valid came; see the detail."),
     404: ("not-found", "Not found", "No route or record has this address."),
     405: ("method-not-allowed", "Method not allowed", "The route exists but not with this method; see Allow."),
     406: ("not-acceptable", "Not acceptable", "None of the media types asked for is offered here."),
@@ -35,18 +36,26 @@ KINDS: dict[int, tuple[str, str, str]] = {
     414: ("uri-too-long", "URI too long", "The address is longer than 8 KiB; use POST."),
     415: ("unsupported-media-type", "Unsupported media type", "The body has a media type that is not read here."),
     422: ("invalid-proposal", "Invalid proposal", "The request is well-formed, but a field of it cannot be accepted."),
+    429: ("too-many-requests", "Too many requests", "The limit of this client is used up; Retry-After says when not."),
     500: ("internal-error", "Internal error", "The service failed; the fault is logged under the request id."),
     503: ("unavailable", "Not ready", "The service is starting or its index does not match its data."),
 }
 
 
 class Problem(HTTPException):
-    """An error with its details, to be raised anywhere in a request."""
+    """An error with its details and headers of its own, to be raised anywhere in a request."""
 
-    def __init__(self, status: int, detail: str, errors: Iterable[dict[str, Any]] = ()) -> None:
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        errors: Iterable[dict[str, Any]] = (),
+        headers: Iterable[tuple[str, str]] = (),
+    ) -> None:
         super().__init__(detail)
         self.code = status
         self.errors = list(errors)
+        self.headers = list(headers)
 
 
 def document(status: int, detail: str, errors: list[dict[str, Any]] | None = None) -> dict[str, Any]:
@@ -95,7 +104,7 @@ def _http(error: HTTPException) -> Response:
     data = getattr(error, "data", None)
     headers = list(error.get_headers()) if status in (405, 429, 503) else []
     if isinstance(error, Problem):
-        return problem(status, str(error.description), error.errors, headers)
+        return problem(status, str(error.description), error.errors, error.headers)
     if isinstance(data, dict) and "messages" in data:
         return problem(status, *invalid(data["messages"], data.get("schema")), headers)
     return problem(status, KINDS[status][2] if status in KINDS else str(error.description), headers=headers)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -19,13 +19,14 @@ from flask import Flask, current_app
 import negative_list
 from negative_list.catalogue import DATA, Catalogue
 from negative_list.changes import Event, events, turning_days
-from negative_list.determination import Engine
+from negative_list.determination import Determination, Engine
 from negative_list.errors import DataError
 from negative_list.history import Change, diff
 from negative_list.index import folder_of
 from negative_list.keeping import open_engine
 from negative_list.model import LANGUAGES, Instrument
 from negative_list.presentation import Presenter
+from service import metrics
 from service.settings import Settings
 
 log = structlog.get_logger()
@@ -76,6 +77,15 @@ class State:
         """The last day, up to the one given, on which the law that is held changed."""
         days = self._turning_days
         return days[max(bisect_right(days, day) - 1, 0)]
+
+    def determine(self, fields: Mapping[str, Any], day: date | None = None) -> Determination:
+        """Determine a proposal given as checked fields, by the law of a day, today in Shanghai, unless it names one.
+
+        It is counted by its status. Raises ProposalError, TooEarly.
+        """
+        result = self.engine.determine(fields, day or today())
+        metrics.DETERMINATIONS.labels(result.status.value).inc()
+        return result
 
     @property
     def catalogue(self) -> Catalogue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 import stat
 from datetime import date
@@ -104,6 +105,15 @@ def test_it_is_worked_out_anew_for_other_data(root: Path, data: Path, tmp_path: 
     for folder in (other, data):
         open_engine(folder, root)
     assert loads == [data, other]
+
+
+def test_what_was_kept_of_other_data_is_not_taken_for_these(
+    root: Path, engine: Engine, vocabulary: Vocabulary, loads: list[Path | None]
+) -> None:
+    other = dataclasses.replace(engine.catalogue, digest="blake2b:of-other-data")
+    keeping._write(folder_of(engine.catalogue.digest, root), (other, vocabulary))
+    assert open_engine(None, root).catalogue.digest == engine.catalogue.digest
+    assert loads == [None]
 
 
 def test_it_is_worked_out_anew_for_another_program(

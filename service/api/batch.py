@@ -117,7 +117,7 @@ def _answers(rows: list[Row], lang: str) -> Iterator[dict[str, Any]]:
         try:
             if isinstance(row.asked, Problem):
                 raise row.asked
-            result = held.get(key) or current.engine.determine(row.asked, day)
+            result = held.get(key) or current.determine(row.asked, day)
             # Kept only for as long as an equal one follows.
             if left[key]:
                 held[key] = result

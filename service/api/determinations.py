@@ -8,13 +8,12 @@ from flask import Response
 from flask.views import MethodView
 
 from negative_list import plain
-from negative_list.determination import Determination
 from service import caching, memento
 from service.answer_schemas import DeterminationSchema
 from service.negotiation import JSON, PLAIN, json_response, language, media_type, plain_response
 from service.parsing import StrictBlueprint
 from service.schemas import ProposalQuery, ProposalSchema
-from service.state import state, today
+from service.state import state
 
 blueprint = StrictBlueprint(
     "determinations", __name__, url_prefix="/v1", description="Whether a proposed investment is open, and why."
@@ -45,7 +44,7 @@ EXAMPLES = {
 def _respond(proposal: dict[str, Any], lang: str, media: str) -> Response:
     current = state()
     presenter = current.presenters[lang]
-    result: Determination = current.engine.determine(proposal, today())
+    result = current.determine(proposal)
     if media == PLAIN:
         return plain_response(plain.render(presenter, result))
     return json_response(presenter.determination(result, proposal.get("ref")))

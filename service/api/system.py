@@ -1,10 +1,10 @@
-"""Health, readiness and the pages that problem types lead to."""
+"""Health, readiness, metrics and the pages that problem types lead to."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
-from negative_list.index import folder_of
+from service import metrics
 from service.negotiation import json_response, plain_response
 from service.problems import KINDS, Problem, problem
 from service.state import state
@@ -24,12 +24,19 @@ def healthz() -> Response:
 def readyz() -> Response:
     """Whether the index answers and matches the data."""
     current = state()
-    matches = current.engine.index.digest == current.catalogue.digest
-    present = folder_of(current.catalogue.digest, current.settings.index).is_dir()
-    if not (matches and present):
+    if not current.engine.index.is_sound():
         return problem(503, "The index and the data differ.", headers=[("Retry-After", "5")])
     body = {"status": "ready", "dataset": {"version": current.catalogue.version, "digest": current.catalogue.digest}}
     response = json_response(body)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/metrics")
+def exposition() -> Response:
+    """What was counted, for Prometheus, summed over the processes of this service."""
+    body, kind = metrics.exposition(state().catalogue, request.headers.get("Accept", ""))
+    response = Response(body, content_type=kind)
     response.headers["Cache-Control"] = "no-store"
     return response
 

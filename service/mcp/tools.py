@@ -106,7 +106,7 @@ def _text(*parts: Iterable[str]) -> str:
 
 def _assess(current: State, proposal: dict[str, Any]) -> Answer:
     presenter = current.presenters[proposal["lang"]]
-    result = current.engine.determine(proposal, today())
+    result = current.determine(proposal)
     body = presenter.determination(result, proposal.get("ref"))
     open_question = body["undetermined"] is not None and body["undetermined"]["candidates"]
     asks = [texts.WORDS[presenter.lang]["candidates"]] if open_question else []

@@ -86,7 +86,7 @@ def _answered(draft: Draft, lang: str, *, link: bool = False) -> dict[str, Any]:
     """The form with the answer, or with what is wrong."""
     if not draft.faults:
         try:
-            result = state().engine.determine(draft.fields, today())
+            result = state().determine(draft.fields)
         except ProposalError as error:
             draft = draft.refused(error)
         else:

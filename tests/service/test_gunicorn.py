@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 import pytest
+
+from service import keys
 
 ROOT = Path(__file__).parents[2]
 SECRET = "prospective-acquisition"
@@ -35,6 +38,7 @@ class Running:
     port: int
     written: Path
     index: Path
+    metrics: Path
 
     def ask(self, path: str, data: bytes | None = None, **headers: str) -> tuple[int, str, bytes]:
         """Status, media type and body of an answer."""
@@ -64,22 +68,23 @@ def free_port() -> int:
         return port
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    folder = tmp_path_factory.mktemp("gunicorn")
+@contextmanager
+def serving(folder: Path, **settings: Path | str) -> Iterator[Running]:
+    """A server with two workers and these settings beside the usual ones."""
     port = free_port()
+    settings = {"index": folder / "index", "metrics_folder": folder / "metrics"} | settings
     environment = os.environ | {
-        "HOST": "127.0.0.1",
-        "PORT": str(port),
-        "WEB_CONCURRENCY": "2",
-        "NEGATIVE_LIST_INDEX": str(folder / "index"),
+        "NEGATIVE_LIST_HOST": "127.0.0.1",
+        "NEGATIVE_LIST_PORT": str(port),
+        "NEGATIVE_LIST_WORKERS": "2",
+        **{f"NEGATIVE_LIST_{name.upper()}": str(value) for name, value in settings.items()},
         "PYTHONPATH": os.pathsep.join((str(ROOT), os.environ.get("PYTHONPATH", ""))),
     }
     command = [sys.executable, "-m", "gunicorn", "-c", "python:service.gunicorn_conf"]
     written = folder / "written"
     with written.open("wb") as sink:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=sink, stderr=subprocess.STDOUT)
-    running = Running(process, port, written, folder / "index")
+    running = Running(process, port, written, folder / "index", folder / "metrics")
     try:
         _await(running)
         yield running
@@ -90,6 +95,24 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    folder = tmp_path_factory.mktemp("gunicorn")
+    # What a server that stopped without a word may have left.
+    (folder / "metrics").mkdir()
+    (folder / "metrics" / "counter_1.db").write_bytes(b"no numbers")
+    with serving(folder) as running:
+        yield running
+
+
+@pytest.fixture
+def guarded(tmp_path: Path, index_root: Path) -> Iterator[Running]:
+    """A server that asks for keys; its file of them is `keys.yaml` beside what it writes."""
+    (tmp_path / "keys.yaml").write_text("[]", encoding="utf-8")
+    with serving(tmp_path, index=index_root, api_keys=tmp_path / "keys.yaml") as running:
+        yield running
 
 
 def _await(running: Running) -> None:
@@ -207,7 +230,83 @@ def test_the_log_holds_no_request_text(server: Running) -> None:
     server.send(f"GET /v1/determinations?activity={SECRET} HTTP/9.9\r\n\r\n".encode())
     server.send(f"GET /v1/rules HTTP/1.1\r\nHost: localhost\r\n{SECRET} x: y\r\n\r\n".encode())
     log = server.written.read_text()
-    assert "Booting worker" in log
     assert SECRET not in log
-    assert "activity" not in log
-    assert "/v1/" not in log
+    assert "activity=" not in log
+    lines = [json.loads(line) for line in log.splitlines()]
+    assert sum(line["event"].startswith("Booting worker") for line in lines) >= 2
+    assert {line["logger"] for line in lines if "route" not in line} == {"gunicorn.error"}
+    routes = {line["route"] for line in lines if line["event"] == "request"}
+    assert {"/v1/determinations", "/v1/entries/<path:entry_id>", "unmatched"} <= routes
+    assert {line["event"] for line in lines} >= {"request", "Invalid request"}
+    assert SECRET not in server.ask("/metrics")[2].decode()
+
+
+def counted(server: Running, name: str) -> float:
+    """The sum of a number over its labels."""
+    lines = server.ask("/metrics")[2].decode().splitlines()
+    return sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith(f"negative_list_{name}"))
+
+
+def test_the_numbers_of_all_workers_are_added_up(server: Running) -> None:
+    name = 'requests_total{method="GET",route="/v1/coverage"'
+    before = counted(server, name)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: server.ask("/v1/coverage"), range(48)))
+        assert set(pool.map(lambda _: counted(server, name), range(12))) == {before + 48}
+    processes = {path.stem.rpartition("_")[2] for path in server.metrics.glob("counter_*.db")}
+    assert len(processes - {str(server.process.pid)}) >= 2
+    assert "1" not in processes
+
+
+def test_keys_are_asked_for_bounded_and_taken_away(guarded: Running) -> None:
+    def status(token: str) -> int:
+        return guarded.ask("/v1/rules", X_API_Key=token)[0]
+
+    def log() -> str:
+        return guarded.written.read_text()
+
+    def hang_up(*items: dict[str, str]) -> None:
+        """Put these keys into use, and wait until only workers that know them are left."""
+        file = guarded.written.with_name("keys.yaml")
+        file.write_text(json.dumps(items), encoding="utf-8")
+        gone = log().count("Worker exiting")
+        guarded.process.send_signal(signal.SIGHUP)
+        until = time.monotonic() + STARTS_WITHIN
+        while log().count("Worker exiting") < gone + 2:
+            assert time.monotonic() < until, log()
+            time.sleep(0.05)
+
+    (free, first), (bound, second) = keys.make("free"), keys.make("bound", "3 per minute")
+    assert status(free) == 401
+    hang_up(first, second)
+    assert {status(free) for _ in range(8)} == {200}
+    # Each of the two workers counts by itself.
+    assert 3 <= [status(bound) for _ in range(12)].count(200) <= 6
+    assert counted(guarded, "rate_limited_total") >= 6
+    hang_up(second)
+    assert {status(free) for _ in range(8)} == {401}
+    assert counted(guarded, "requests_in_flight") == 1
+    assert guarded.ask("/healthz")[0] == 200
+    for token in (free, bound):
+        assert token not in log()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("PORT", "eighty", "NEGATIVE_LIST_PORT is 'eighty'; expected is a whole number from 1 to 65535."),
+        ("API_KEYS", "none.yaml", "none.yaml: cannot be read: "),
+    ],
+)
+def test_what_an_operator_must_mend_stops_the_start_with_its_reason(
+    tmp_path: Path, index_root: Path, name: str, value: str, reason: str
+) -> None:
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:service.gunicorn_conf"]
+    settings = {"INDEX": str(index_root), "PORT": str(free_port()), "METRICS_FOLDER": str(tmp_path), name: value}
+    environment = os.environ | {f"NEGATIVE_LIST_{key}": set_to for key, set_to in settings.items()}
+    environment["PYTHONPATH"] = str(ROOT)
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=STARTS_WITHIN)
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: ")
+    assert reason in done.stderr
+    assert "Traceback" not in done.stderr

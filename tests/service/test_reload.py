@@ -151,9 +151,9 @@ def data(tmp_path: Path) -> Path:
 def server(tmp_path: Path, data: Path) -> Iterator[Running]:
     port = free_port()
     environment = os.environ | {
-        "HOST": "127.0.0.1",
-        "PORT": str(port),
-        "WEB_CONCURRENCY": "2",
+        "NEGATIVE_LIST_HOST": "127.0.0.1",
+        "NEGATIVE_LIST_PORT": str(port),
+        "NEGATIVE_LIST_WORKERS": "2",
         "NEGATIVE_LIST_DATA": str(data),
         "NEGATIVE_LIST_INDEX": str(tmp_path / "index"),
         "NEGATIVE_LIST_LOG_LEVEL": "info",
@@ -213,7 +213,7 @@ def test_new_data_without_a_failed_request(server: Running) -> None:
     log = server.written.read_text()
     assert "Traceback" not in log
     assert "coffee" not in log
-    assert "/v1/" not in log
+    assert DETERMINE not in log
 
 
 def test_the_index_in_use_is_kept(data: Path, tmp_path: Path) -> None:

@@ -55,6 +55,11 @@ def test_readyz_says_so_when_the_index_is_gone(catalogue: Catalogue, index_root:
     assert client.get("/healthz").status_code == 200
     aside.rename(held)
     assert client.get("/readyz").status_code == 200
+    marker = held / "negative-list-index"
+    marker.write_text("blake2b:of-other-data")
+    assert client.get("/readyz").status_code == 503
+    marker.write_text(catalogue.digest)
+    assert client.get("/readyz").status_code == 200
 
 
 @pytest.mark.parametrize("status", KINDS)
