@@ -18,7 +18,7 @@ from service.limits import MAX_URL
 from service.pages import proposals
 from service.pages.proposals import Draft
 from service.pages.rendering import html, page, page_language, render, say
-from service.state import state, today
+from service.state import state
 
 blueprint = Blueprint("site", __name__)
 TEMPLATE = "check.html"
