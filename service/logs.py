@@ -21,6 +21,8 @@ def configure(level: str) -> None:
     structlog.configure(
         processors=[*_SHAPE, structlog.processors.JSONRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
+        # Writes a line with its end at once, so that those of several processes do not run into each other.
+        logger_factory=structlog.WriteLoggerFactory(),
         cache_logger_on_first_use=True,
     )
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import sys
 from typing import Any
 
 import pytest
+import structlog
 
 from service import logs
 
@@ -22,6 +24,29 @@ def heard(capsys: pytest.CaptureFixture[str]) -> Any:
         return [json.loads(line) for line in capsys.readouterr().err.splitlines()]
 
     return read
+
+
+def test_a_line_is_written_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the lines of several processes run into each other where output is unbuffered."""
+    parts: list[str] = []
+
+    class Sink(io.StringIO):
+        def write(self, text: str) -> int:
+            parts.append(text)
+            return len(text)
+
+    held = structlog.get_config()
+    try:
+        monkeypatch.setattr(sys, "stdout", Sink())
+        logs.configure("info")
+        log = structlog.get_logger()
+        log.debug("unheard")
+        log.info("heard", number=1)
+    finally:
+        structlog.configure(**held)
+    [line] = parts
+    assert line.endswith("}\n")
+    assert json.loads(line)["number"] == 1
 
 
 def test_a_line_of_the_server(heard: Any) -> None:
