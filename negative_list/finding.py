@@ -53,7 +53,7 @@ def facets(catalogue: Catalogue, entries: Iterable[Entry]) -> dict[str, dict[str
         counts["instrument"][entry.instrument] += 1
         if (letter := sector(catalogue, entry)) is not None:
             counts["sector"][letter] += 1
-        counts["measure"].update(dict.fromkeys(measure.kind for measure in entry.measures))
+        counts["measure"].update(list(dict.fromkeys(measure.kind for measure in entry.measures)))
     return {name: dict(counter.most_common()) for name, counter in counts.items()}
 
 

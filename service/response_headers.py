@@ -14,6 +14,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     ),
     "Content-Language": ("The language of the answer.", "zh"),
     "Content-Location": ("The address that gives this very answer, language and day included.", "/v1/rules?lang=zh"),
+    "Cross-Origin-Resource-Policy": ("Whether pages of others may load the answer.", "same-origin"),
     "Deprecation": ("Since when the route or a parameter used should no longer be (RFC 9745).", "@1767196800"),
     "ETag": (
         "A strong validator; send it back in If-None-Match. It changes only when the answer does.",
@@ -32,12 +33,24 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "The first moment, in Shanghai, of the day whose law is answered (RFC 7089).",
         "Thu, 31 Oct 2024 16:00:00 GMT",
     ),
+    "Referrer-Policy": ("That no address of the service, which may hold a proposal, is told to others.", "no-referrer"),
     "Sunset": ("From when what was used will not work any more (RFC 8594).", "Thu, 31 Dec 2026 16:00:00 GMT"),
+    "traceparent": (
+        "The trace of the request and our span in it (W3C Trace Context).",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-5bcfdcbfc977b71e-01",
+    ),
     "Vary": ("Which headers of the request chose the answer.", "Accept, Accept-Language, Accept-Encoding"),
     "X-Dataset-Version": ("The version of the data that answered; `dataset` pins it.", "2026.11.0"),
     "X-Request-Id": ("The id of the request: the caller's own, or a new one.", "5f0c1d2e3b4a59687786958473625140"),
 }
-EVERYWHERE = ("Vary", "X-Dataset-Version", "X-Request-Id")
+EVERYWHERE = (
+    "Cross-Origin-Resource-Policy",
+    "Referrer-Policy",
+    "Vary",
+    "X-Dataset-Version",
+    "X-Request-Id",
+    "traceparent",
+)
 POSTED = (*EVERYWHERE, "Cache-Control", "Content-Language")
 CACHED = (*POSTED, "ETag", "Last-Modified", "Link")
 ACCEPT_DATETIME = {
