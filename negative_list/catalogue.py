@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from negative_list import schema, vocabulary_schema
+from negative_list import schema, survey_schema, vocabulary_schema
 from negative_list.checks import check
 from negative_list.datafiles import DataFolder
 from negative_list.errors import TooEarly
@@ -29,6 +29,7 @@ from negative_list.model import (
     OffTopicTerm,
     OpeningCondition,
     Place,
+    Survey,
     TelecomCategory,
     Text,
     Trade,
@@ -91,6 +92,7 @@ class Catalogue:
     wording: Mapping[str, Text]
     coverage: Mapping[str, list[Mapping[str, Any]]]
     corrections: tuple[Mapping[str, Any], ...]
+    survey: Survey
     _covering: Mapping[str, tuple[tuple[Instrument, Entry, Measure], ...]] = field(repr=False, default_factory=dict)
 
     @cached_property
@@ -348,6 +350,7 @@ def load(root: Path | str | None = None) -> Catalogue:
     wording = folder.load("wording.yaml", schema.WordingFile())
     coverage = folder.load("coverage.yaml", schema.CoverageFileSchema())
     corrections = folder.load("corrections.yaml", schema.CorrectionsFile())
+    survey = folder.load("survey.yaml", survey_schema.SurveyFileSchema())
     folder.raise_faults()
 
     classified = {item.code: item for items in industries.values() for item in items}
@@ -382,6 +385,7 @@ def load(root: Path | str | None = None) -> Catalogue:
         wording=wording,
         coverage=coverage,
         corrections=tuple(corrections),
+        survey=survey,
         _covering=_covering(instruments.values()),
     )
     check(folder, catalogue, instruments, activities, industries)
