@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from negative_list.catalogue import Catalogue
-from negative_list.model import Activity, Entry, Instrument, Status, SurveyGroup, Viewpoint
+from negative_list.model import Activity, Entry, Instrument, Place, Status, SurveyGroup, Viewpoint
 from negative_list.places import Location
 from negative_list.rules import RULES
 from negative_list.standing import Bench, Situation, Standing
@@ -41,6 +41,15 @@ class Row:
 
     activity: Activity
     standings: tuple[Standing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """An activity that stands otherwise in a place than where only the national list applies."""
+
+    activity: Activity
+    elsewhere: Standing
+    here: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +102,7 @@ class Surveyor:
         self._bench = bench
         self.days = turning_days(bench.catalogue)
         self._on = lru_cache(maxsize=64)(self._draw)
+        self._in = lru_cache(maxsize=512)(self._compare)
 
     def span(self, day: date) -> tuple[date, date | None]:
         """The first day of the span of unchanged law that holds a day, and the first day after it.
@@ -106,6 +116,30 @@ class Surveyor:
     def grid(self, day: date) -> Grid:
         """How the surveyed activities stand from every point of view on a day. Raises TooEarly."""
         return self._on(*self.span(day))
+
+    def differences(self, place: Place, day: date) -> tuple[Difference, ...]:
+        """The activities the law names that stand otherwise in a place on a day, by id. Raises TooEarly."""
+        return self._in(place.id, self.span(day)[0])
+
+    def _compare(self, place: str, day: date) -> tuple[Difference, ...]:
+        there, here = Situation(day), Situation(day, Location(self._bench.catalogue.places[place]))
+        if not self._bench.regimes(here):
+            return ()
+        pairs = ((id_, self._bench.bare(id_, there), self._bench.bare(id_, here)) for id_ in self._named)
+        return tuple(
+            Difference(self._bench.catalogue.activities[id_], one, other)
+            for id_, one, other in pairs
+            if (one.rank[:2], one.max_foreign_share) != (other.rank[:2], other.max_foreign_share)
+        )
+
+    @cached_property
+    def _named(self) -> tuple[str, ...]:
+        """The activities that some measure, exception or easing names, by id."""
+        found: set[str] = set()
+        for entry in self._bench.catalogue.entries.values():
+            for part in (*entry.measures, *entry.exceptions, *entry.eases):
+                found |= part.covers
+        return tuple(sorted(found))
 
     def _draw(self, since: date, until: date | None) -> Grid:
         catalogue = self._bench.catalogue

@@ -23,6 +23,7 @@ from negative_list.index import folder_of
 from negative_list.keeping import open_engine
 from negative_list.model import LANGUAGES, Instrument
 from negative_list.presentation import Presenter
+from negative_list.surveying import Surveyor
 from service.settings import Settings
 
 log = structlog.get_logger()
@@ -57,6 +58,11 @@ class State:
     def diff(self) -> Callable[[Instrument, Instrument], tuple[Change, ...]]:
         """What one list changed against another, remembered for as long as the data stay."""
         return lru_cache(maxsize=64)(partial(diff, self.engine.bench))
+
+    @cached_property
+    def surveyor(self) -> Surveyor:
+        """Who draws up the grid of activities and places, remembered by spans of unchanged law."""
+        return Surveyor(self.engine.bench)
 
     @property
     def catalogue(self) -> Catalogue:

@@ -105,3 +105,17 @@ def test_no_turning_day_lies_before_the_first_one_held(catalogue: Catalogue, sur
     assert turning_days(catalogue)[0] == catalogue.first_day
     with pytest.raises(TooEarly):
         surveyor.grid(catalogue.first_day - timedelta(days=1))
+
+
+def test_a_place_shows_what_stands_otherwise_there(catalogue: Catalogue, surveyor: Surveyor, today: date) -> None:
+    found = {row.activity.id: row for row in surveyor.differences(catalogue.places["zone/lingang"], today)}
+    row = found["telecom/internet-data-centre"]
+    assert (row.elsewhere.max_foreign_share, row.here.max_foreign_share) == (0, 100)
+    assert "internet/online-games-operation" not in found
+
+
+@pytest.mark.parametrize(("place", "day"), [("CN-62", date(2026, 11, 23)), ("zone/lingang", date(2017, 8, 1))])
+def test_a_place_without_rules_of_its_own_shows_nothing(
+    catalogue: Catalogue, surveyor: Surveyor, place: str, day: date
+) -> None:
+    assert surveyor.differences(catalogue.places[place], day) == ()
