@@ -104,6 +104,11 @@ class Surveyor:
         self._on = lru_cache(maxsize=64)(self._draw)
         self._in = lru_cache(maxsize=512)(self._compare)
 
+    @cached_property
+    def editions(self) -> tuple[Edition, ...]:
+        """Every access list with how much it holds, oldest first."""
+        return editions(self._bench.catalogue)
+
     def span(self, day: date) -> tuple[date, date | None]:
         """The first day of the span of unchanged law that holds a day, and the first day after it.
 
@@ -116,6 +121,12 @@ class Surveyor:
     def grid(self, day: date) -> Grid:
         """How the surveyed activities stand from every point of view on a day. Raises TooEarly."""
         return self._on(*self.span(day))
+
+    def row(self, activity: Activity, day: date) -> Row:
+        """How one activity stands from every point of view on a day. Raises TooEarly."""
+        since = self.span(day)[0]
+        situations = [self._situation(item, since) for item in self._bench.catalogue.survey.viewpoints]
+        return self._row(activity, situations)
 
     def differences(self, place: Place, day: date) -> tuple[Difference, ...]:
         """The activities the law names that stand otherwise in a place on a day, by id. Raises TooEarly."""

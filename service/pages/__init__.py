@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from service import assets, security
-from service.pages import problem_pages, rendering, site
+from service.pages import activities, compare, entries, lists, pictures, places, problem_pages, rendering, site
 
 
 def register(app: Flask) -> None:
@@ -16,5 +16,11 @@ def register(app: Flask) -> None:
     problem_pages.register(app)
     for module in (
         site,
+        lists,
+        entries,
+        compare,
+        places,
+        activities,
+        pictures,
     ):
         app.register_blueprint(module.blueprint)
