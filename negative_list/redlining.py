@@ -41,6 +41,22 @@ def redline(old: str, new: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
     )
 
 
+def merged(old: str, new: str) -> tuple[tuple[str, str], ...]:
+    """Both wordings in one: pieces with `old` for words that went, `new` for words that came, `both` for the rest."""
+    before, after = (list(reversed(parts)) for parts in redline(old, new))
+    found: list[tuple[str, str]] = []
+    while before or after:
+        if before and before[-1].changed:
+            found.append(("old", before.pop().text))
+        elif after and after[-1].changed:
+            found.append(("new", after.pop().text))
+        else:
+            # What stays stands on both sides in the same pieces.
+            after.pop()
+            found.append(("both", before.pop().text))
+    return tuple(found)
+
+
 def _whole(text: str) -> tuple[Part, ...]:
     return (Part(text, True),) if text else ()
 

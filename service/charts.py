@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,9 @@ from typing import Any
 
 import pygal
 from pygal.style import Style
+
+# pygal puts a finder of a protocol that is gone among the importers; it finds nothing here, and Python warns of it.
+sys.meta_path[:] = [finder for finder in sys.meta_path if hasattr(finder, "find_spec")]
 
 WIDTH, HEIGHT = 960, 480
 # Pixels: how high the bars may grow, and how high a line of text is.
@@ -87,7 +91,7 @@ def timeline(words: Words, series: Mapping[str, Sequence[tuple[date, date, int]]
 def stacks(words: Words, heads: Sequence[str], series: Mapping[str, Sequence[int]]) -> bytes:
     """Numbers that add up, one bar for each head; each series holds one number a bar."""
     highest = max(sum(column) for column in zip(*series.values(), strict=True))
-    chart = pygal.StackedBar(**_options(), legend_at_bottom_columns=2, spacing=24)
+    chart = pygal.StackedBar(**_options(), legend_at_bottom_columns=3 if len(series) < 4 else 2, spacing=24)
     chart.x_labels = list(heads)
     chart.y_labels = range(0, highest + 10, 10)
     for label, numbers in series.items():

@@ -18,10 +18,10 @@ from negative_list.catalogue import Catalogue
 from negative_list.changes import Event, events
 from negative_list.determination import Engine
 from negative_list.errors import DataError
-from negative_list.history import Change, diff
+from negative_list.history import Change, Stage, diff, stages
 from negative_list.index import folder_of
 from negative_list.keeping import open_engine
-from negative_list.model import LANGUAGES, Instrument
+from negative_list.model import LANGUAGES, Entry, Instrument
 from negative_list.presentation import Presenter
 from negative_list.surveying import Surveyor
 from service.settings import Settings
@@ -58,6 +58,11 @@ class State:
     def diff(self) -> Callable[[Instrument, Instrument], tuple[Change, ...]]:
         """What one list changed against another, remembered for as long as the data stay."""
         return lru_cache(maxsize=64)(partial(diff, self.engine.bench))
+
+    @cached_property
+    def stages(self) -> Callable[[Entry], tuple[Stage, ...]]:
+        """One matter through the editions of its list, remembered for as long as the data stay."""
+        return lru_cache(maxsize=1024)(partial(stages, self.engine.bench))
 
     @cached_property
     def surveyor(self) -> Surveyor:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negative_list.redlining import Part, redline
+from negative_list.redlining import Part, merged, redline
 
 CASES = [
     ("at most 50% may be held", "at most 49% may be held", ["50"], ["49"]),
@@ -36,4 +36,7 @@ def test_nothing_is_lost_and_what_stays_is_the_same_on_both_sides(old: str, new:
     before, after = redline(old, new)
     assert "".join(part.text for part in before) == old
     assert "".join(part.text for part in after) == new
+    both = merged(old, new)
+    assert "".join(text for side, text in both if side != "new") == old
+    assert "".join(text for side, text in both if side != "old") == new
     assert "".join(p.text for p in before if not p.changed) == "".join(p.text for p in after if not p.changed)

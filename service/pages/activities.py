@@ -17,6 +17,7 @@ from service.problems import nearest
 from service.state import state, today
 
 blueprint = Blueprint("activities_pages", __name__)
+MOST_NAMES = 8
 
 
 @blueprint.get("/activities/<path:activity_id>")
@@ -41,6 +42,8 @@ def _shown(activity: Activity, day: date, lang: str) -> dict[str, Any]:
         "standing": current.engine.standing_on(activity, Situation(day)),
         "row": current.surveyor.row(activity, day),
         "viewpoints": catalogue.survey.viewpoints,
+        # The first labels are the usual ones; the thesaurus knows dozens.
+        "names": activity.alt.get(lang, ())[:MOST_NAMES],
         "decided": [(id_, presenter.cite(catalogue.entries[id_])) for id_ in record["decided_by"]],
         "neighbours": [(key, labelled(record[key])) for key in ("broader", "narrower", "related") if record[key]],
         "licences": [presenter.licence(catalogue.licences[id_]) for id_ in activity.licences],

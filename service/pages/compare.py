@@ -13,7 +13,6 @@ from negative_list.history import ADDED, EASED, MIXED, REMOVED, RENUMBERED, REWO
 from negative_list.model import Instrument
 from negative_list.redlining import redline
 from service.pages import queries
-from service.pages.entries import pieces
 from service.pages.rendering import page, say
 from service.problems import Problem, nearest
 from service.schemas import line
@@ -80,17 +79,22 @@ def _shown(lists: Sequence[Instrument], old: Instrument, new: Instrument, lang: 
 
 def _side_by_side(change: Mapping[str, Any]) -> dict[str, Any]:
     """A change with the wordings of both sides, marked where one entry faces one."""
-    old, new = ([[(text, False)] for text in _wordings(change, side)] for side in ("old", "new"))
-    if len(old) == len(new) == 1:
-        before, after = redline(old[0][0][0], new[0][0][0])
-        old, new = [pieces(before)], [pieces(after)]
+    texts = [_wordings(change, side) for side in ("old", "new")]
+    # What stands on one side only has changed as a whole; several entries on a side are not told apart word by word.
+    whole = change["kind"] in (ADDED, REMOVED)
+    old = [[("old" if whole else "both", text)] for text in texts[0]]
+    new = [[("new" if whole else "both", text)] for text in texts[1]]
+    if len(texts[0]) == len(texts[1]) == 1:
+        before, after = redline(texts[0][0], texts[1][0])
+        old = [[("old" if part.changed else "both", part.text) for part in before]]
+        new = [[("new" if part.changed else "both", part.text) for part in after]]
     titles = [entry["title"] for entry in change["new"] or change["old"]]
     return {
         **change,
         "titles": list(dict.fromkeys(titles)),
         "sides": [
-            ("before", "del", list(zip(change["old"], old, strict=True))),
-            ("after", "ins", list(zip(change["new"], new, strict=True))),
+            ("before", list(zip(change["old"], old, strict=True))),
+            ("after", list(zip(change["new"], new, strict=True))),
         ],
     }
 

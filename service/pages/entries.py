@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Response
 
 from negative_list import chronicle, records
 from negative_list.errors import NotHeld
-from negative_list.history import stages
 from negative_list.model import Entry
-from negative_list.redlining import Part, redline
+from negative_list.redlining import merged
 from negative_list.rules import RULES
 from service.pages.rendering import page
 from service.problems import nearest
@@ -32,28 +31,22 @@ def one_entry(entry_id: str) -> Response:
 def _shown(entry: Entry, lang: str) -> dict[str, Any]:
     current = state()
     presenter = current.presenters[lang]
-    found = stages(current.engine.bench, entry)
+    found = current.stages(entry)
     history = chronicle.entry_history(entry, found, presenter)["stages"]
     return {
         "entry": records.entry(current.catalogue, entry, presenter, today()),
-        "instrument": records.instrument(current.catalogue, current.catalogue.instruments[entry.instrument], lang, today()),
         "effects": {measure.kind: RULES[measure.kind].effect.value for measure in entry.measures},
-        "stages": list(reversed([*_compared(history)])) if len(history) > 1 else [],
+        "stages": list(_compared(history))[::-1] if len(history) > 1 else [],
     }
 
 
-def _compared(history: Sequence[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+def _compared(history: Sequence[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
     """Each edition with the wording of its entries, marked against the edition before."""
     before = ""
     for stage in history:
-        wordings = [entry["text"] for entry in stage["entries"]]
+        texts = [entry["text"] for entry in stage["entries"]]
         # Where a matter is spread over several entries, words that moved between them are no change.
-        single = len(wordings) == 1 and bool(before)
-        marked = [pieces(redline(before, text)[1]) if single else [(text, False)] for text in wordings]
-        yield {**stage, "wordings": list(zip(stage["entries"], marked, strict=True))}
-        before = wordings[0] if len(wordings) == 1 else ""
-
-
-def pieces(parts: Iterable[Part]) -> list[tuple[str, bool]]:
-    """A wording as pairs of text and whether it changed."""
-    return [(part.text, part.changed) for part in parts]
+        single = len(texts) == 1 and before
+        wordings = [merged(before, text) if single else (("both", text),) for text in texts]
+        yield {**stage, "wordings": list(zip(stage["entries"], wordings, strict=True))}
+        before = texts[0] if len(texts) == 1 else ""

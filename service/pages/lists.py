@@ -184,18 +184,18 @@ def _sections(item: Instrument, entries: Iterable[Entry], lang: str) -> list[tup
     return list(found.items())
 
 
-def _marks(entry: Entry, query: Mapping[str, Any], lang: str) -> dict[str, list[tuple[str, bool]]]:
-    """Title and text in pieces, each with whether its words were searched for."""
+def _marks(entry: Entry, query: Mapping[str, Any], lang: str) -> dict[str, list[tuple[str, str]]]:
+    """Title and text in pieces, `found` where its words were searched for."""
     wanted = {token.key for token in tokens(query.get("q", "")) if not token.is_break}
     return {"title": _pieces(entry.title[lang], wanted), "text": _pieces(entry.text[lang], wanted)}
 
 
-def _pieces(text: str, wanted: set[str]) -> list[tuple[str, bool]]:
-    found: list[tuple[str, bool]] = []
+def _pieces(text: str, wanted: set[str]) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
     at = 0
     for token in tokens(text) if wanted else ():
         if token.key in wanted:
-            found += [(text[at : token.start], False), (text[token.start : token.end], True)]
+            found += [("both", text[at : token.start]), ("found", text[token.start : token.end])]
             at = token.end
-    return [piece for piece in (*found, (text[at:], False)) if piece[0]]
+    return [piece for piece in (*found, ("both", text[at:])) if piece[1]]
 

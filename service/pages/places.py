@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, Response
@@ -46,7 +46,8 @@ def places() -> Response:
         catalogue = state().catalogue
         held = [place for place in catalogue.places.values() if place.id not in (MAINLAND, UNNAMED_ZONE)]
         if words is not None:
-            found = [place for place in held if any(fold(words) in fold(name) for name in _names(place))]
+            wanted, names = fold(words), _folded(catalogue)
+            found = [place for place in held if any(wanted in name for name in names[place.id])]
             return {"words": words, "found": [(place, _within(catalogue, place, lang)) for place in found]}
         inside = _inside(catalogue)
         reached = {id_ for opening in catalogue.all_openings for id_ in opening.easing.places}
@@ -100,8 +101,16 @@ def _launched(place: Place, day: date) -> bool:
     return place.effective_from is None or place.effective_from <= day
 
 
-def _names(place: Place) -> Iterable[str]:
-    return place.id, place.label.en, place.label.zh, *(name for names in place.alt.values() for name in names)
+@lru_cache(maxsize=1)
+def _folded(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    """The names of every place as they are searched."""
+    return {
+        place.id: tuple(
+            fold(name)
+            for name in (place.id, place.label.en, place.label.zh, *(name for names in place.alt.values() for name in names))
+        )
+        for place in catalogue.places.values()
+    }
 
 
 def _within(catalogue: Catalogue, place: Place, lang: str) -> list[str]:
