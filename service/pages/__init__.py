@@ -5,7 +5,18 @@ from __future__ import annotations
 from flask import Flask
 
 from service import assets, security
-from service.pages import activities, compare, entries, lists, pictures, places, problem_pages, rendering, site
+from service.pages import (
+    activities,
+    compare,
+    entries,
+    lists,
+    pictures,
+    places,
+    problem_pages,
+    rendering,
+    site,
+    wellknown,
+)
 
 
 def register(app: Flask) -> None:
@@ -22,5 +33,6 @@ def register(app: Flask) -> None:
         places,
         activities,
         pictures,
+        wellknown,
     ):
         app.register_blueprint(module.blueprint)

@@ -29,6 +29,24 @@ def test_who_gets_a_page(client: FlaskClient, path: str, accept: str | None, mim
     assert response.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status", "told"),
+    [
+        ("GET", "/check?activity=" + "a" * 9_000, None, 414, "The address is too long"),
+        ("POST", "/check", {"activity": "a" * 1_100_000}, 413, "That was too much"),
+        ("PUT", "/check", None, 405, "That cannot be done here"),
+        ("GET", "/check?activity=%ff", None, 400, "The request cannot be read"),
+    ],
+)
+def test_every_kind_of_error_has_its_words(
+    client: FlaskClient, method: str, path: str, body: dict[str, str] | None, status: int, told: str
+) -> None:
+    response = client.open(path, method=method, data=body, headers={"Accept": BROWSER})
+    assert (response.status_code, response.mimetype) == (status, "text/html")
+    assert told in response.text
+    assert client.open(path, method=method, data=body).status_code == status
+
+
 def test_a_page_about_an_error_helps_on(visit: Callable[..., Page], axe: Callable[[Page], list[str]]) -> None:
     page = visit("/nowhere?lang=zh")
     assert page.locator("h1").inner_text() == "没有这个页面"
