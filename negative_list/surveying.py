@@ -148,8 +148,9 @@ class Surveyor:
         """The activities that some measure, exception or easing names, by id."""
         found: set[str] = set()
         for entry in self._bench.catalogue.entries.values():
-            for part in (*entry.measures, *entry.exceptions, *entry.eases):
-                found |= part.covers
+            found.update(*(measure.covers for measure in entry.measures))
+            found.update(*(exemption.covers for exemption in entry.exceptions))
+            found.update(*(easing.covers for easing in entry.eases))
         return tuple(sorted(found))
 
     def _draw(self, since: date, until: date | None) -> Grid:

@@ -52,7 +52,8 @@ text { font-size: 15px; fill: var(--soft); stroke: none; }
 .axis.y text { text-anchor: end; }
 .axis.x text { fill: var(--ink); }
 .nofill { fill: none; }
-.text-overlay text { font-weight: 600; fill: var(--ink); paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
+.text-overlay text { font-weight: 600; fill: var(--ink); paint-order: stroke; }
+.text-overlay text { stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
 .stackedbar-graph .text-overlay text { font-size: 14px; }
 .legends .legend text { fill: var(--ink); }
 .bar rect { stroke: var(--paper); stroke-width: 2px; }
@@ -76,7 +77,9 @@ def timeline(words: Words, series: Mapping[str, Sequence[tuple[date, date, int]]
     """Numbers that hold from one day to another, as steps; each series is `(from, until, number)` in order."""
     highest = max(number for rows in series.values() for _, _, number in rows)
     years = [day.year for rows in series.values() for row in rows for day in row[:2]]
-    chart = pygal.DateLine(**_options(), legend_at_bottom_columns=3, dots_size=5, x_value_formatter=lambda day: f"{day:%Y}")
+    chart = pygal.DateLine(
+        **_options(), legend_at_bottom_columns=3, dots_size=5, x_value_formatter=lambda day: f"{day:%Y}"
+    )
     chart.x_labels = [date(year, 1, 1) for year in range(min(years), max(years) + 1)]
     chart.y_labels = range(0, highest + 50, 50)
     for label, rows in series.items():
@@ -133,7 +136,8 @@ def _look() -> str:
     rules += [f".bar-{at} {{ fill: url(#pattern-{at}); }}" for at in range(len(_HUES))]
     rules += [
         f".serie-{at} .line, .key-{at} {{ stroke-dasharray: {dash}; }}\n"
-        f".dateline-graph .text-overlay .serie-{at} text {{ transform: translateY({_LIFTS[at]}px); fill: var(--c{at}); }}"
+        f".dateline-graph .text-overlay .serie-{at} text {{ fill: var(--c{at}); }}\n"
+        f".dateline-graph .text-overlay .serie-{at} text {{ transform: translateY({_LIFTS[at]}px); }}"
         for at, dash in enumerate(_DASHES)
     ]
     return "\n".join((_COLOURS % (light, dark), _LOOK % _FONTS, *rules))
@@ -158,7 +162,9 @@ def _finished(chart: Any, words: Words, dress: Callable[[Any], None]) -> bytes:
                     node.remove(child)
             node.attrib.pop("id", None)
         dress(root)
-        root.attrib.update({"role": "img", "aria-labelledby": "title", "aria-describedby": "description", _LANG: words.lang})
+        root.attrib.update(
+            {"role": "img", "aria-labelledby": "title", "aria-describedby": "description", _LANG: words.lang}
+        )
         for at, (tag, text) in enumerate((("title", words.title), ("desc", words.description))):
             node = root.makeelement(tag, {"id": "title" if tag == "title" else "description"})
             node.text = text

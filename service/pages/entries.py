@@ -12,6 +12,7 @@ from negative_list.errors import NotHeld
 from negative_list.model import Entry
 from negative_list.redlining import merged
 from negative_list.rules import RULES
+from service import linked_data
 from service.pages.rendering import page
 from service.problems import nearest
 from service.state import state, today
@@ -33,7 +34,9 @@ def _shown(entry: Entry, lang: str) -> dict[str, Any]:
     presenter = current.presenters[lang]
     found = current.stages(entry)
     history = chronicle.entry_history(entry, found, presenter)["stages"]
+    linked = linked_data.entry(current.catalogue, entry, lang, today(), current.settings.public_url)
     return {
+        "linked": linked,
         "entry": records.entry(current.catalogue, entry, presenter, today()),
         "effects": {measure.kind: RULES[measure.kind].effect.value for measure in entry.measures},
         "stages": list(_compared(history))[::-1] if len(history) > 1 else [],

@@ -16,8 +16,9 @@ from negative_list.model import Entry, Instrument
 from negative_list.rules import RULES
 from negative_list.surveying import sector_of
 from negative_list.text import tokens
+from service import linked_data
 from service.pages import queries
-from service.pages.rendering import page, say
+from service.pages.rendering import page, pages
 from service.problems import nearest
 from service.schemas import line
 from service.state import state, today
@@ -136,18 +137,23 @@ def _shown(item: Instrument, query: Mapping[str, Any], lang: str) -> dict[str, A
     used = sorted({letter for entry in item.entries if (letter := sector_of(catalogue, entry)) is not None})
     kinds = sorted({measure.kind for entry in item.entries for measure in entry.measures})
     record = records.instrument(catalogue, item, lang, day)
+    base = current.settings.public_url
     return {
         "item": record,
+        "linked": linked_data.instrument(catalogue, item, lang, day, base),
         "titled": {id_: catalogue.instruments[id_].short_title[lang] for id_ in _relatives(record)},
         "comparable": {other.id for other in catalogue.access_lists},
         "query": query,
         "sections": [
-            (heading, [(records.entry(catalogue, entry, presenter, day), _marks(entry, query, lang)) for entry in entries])
+            (
+                heading,
+                [(records.entry(catalogue, entry, presenter, day), _marks(entry, query, lang)) for entry in entries],
+            )
             for heading, entries in _sections(item, chosen, lang)
         ],
         "count": len(chosen),
         "sectors": [(letter, catalogue.industries[letter].label[lang]) for letter in used],
-        "kinds": [(kind, say(lang, f"measure.{kind}")) for kind in kinds],
+        "kinds": [(kind, pages().say(lang, f"measure.{kind}")) for kind in kinds],
         "has_digital": any(entry.digital in ("core", "adjacent") for entry in item.entries),
     }
 
@@ -179,7 +185,7 @@ def _sections(item: Instrument, entries: Iterable[Entry], lang: str) -> list[tup
     for entry in entries:
         heading = headings.get(entry.section) if entry.section is not None else None
         if heading is None and item.sections:
-            heading = say(lang, "list.notes")
+            heading = pages().say(lang, "list.notes")
         found.setdefault(heading, []).append(entry)
     return list(found.items())
 
@@ -198,4 +204,3 @@ def _pieces(text: str, wanted: set[str]) -> list[tuple[str, str]]:
             found += [("both", text[at : token.start]), ("found", text[token.start : token.end])]
             at = token.end
     return [piece for piece in (*found, ("both", text[at:])) if piece[1]]
-

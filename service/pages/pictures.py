@@ -14,7 +14,7 @@ from negative_list.speech import number, outcome_word
 from negative_list.surveying import DEMANDS, Edition
 from service import caching, charts
 from service.pages import queries
-from service.pages.rendering import page, page_language, say
+from service.pages.rendering import page, page_language, pages
 from service.schemas import Day
 from service.state import state, today
 from service.tables import CSV, csv_response
@@ -79,6 +79,7 @@ def _of(held: tuple[Edition, ...], regime: str) -> list[Edition]:
 def _series(held: tuple[Edition, ...], regime: str, lang: str) -> dict[str, Any]:
     """The numbers of both stacked charts: heads, and rows by label."""
     chosen = _of(held, regime)
+    say = pages().say
     return {
         "heads": [edition.instrument.short_title[lang] for edition in chosen],
         "years": [str(edition.instrument.issued.year) for edition in chosen],
@@ -128,7 +129,7 @@ def _picture(name: str) -> Response:
 def _timeline(_digest: str, lang: str, day: date) -> bytes:
     """The picture of the data set in use, by whose digest it is remembered."""
     series = {
-        say(lang, f"regime.{regime}"): [
+        pages().say(lang, f"regime.{regime}"): [
             (item.effective_from, min(item.effective_to or day, day), edition.total)
             for edition in state().surveyor.editions
             if (item := edition.instrument).regime == regime and item.effective_from < day
@@ -153,7 +154,9 @@ def _stacks(_digest: str, lang: str, name: str, regime: str) -> bytes:
 
 
 def _words(name: str, lang: str, rows: str) -> charts.Words:
-    return charts.Words(lang, say(lang, f"picture.{name}.title"), say(lang, f"picture.{name}.desc", rows=rows))
+    said = pages()
+    title, text = said.say(lang, f"picture.{name}.title"), said.say(lang, f"picture.{name}.desc", rows=rows)
+    return charts.Words(lang, title, text)
 
 
 @blueprint.get("/pictures/items-by-edition.csv")

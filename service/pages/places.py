@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from flask import Blueprint, Response
@@ -106,8 +107,7 @@ def _folded(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
     """The names of every place as they are searched."""
     return {
         place.id: tuple(
-            fold(name)
-            for name in (place.id, place.label.en, place.label.zh, *(name for names in place.alt.values() for name in names))
+            fold(name) for name in (place.id, place.label.en, place.label.zh, *chain.from_iterable(place.alt.values()))
         )
         for place in catalogue.places.values()
     }

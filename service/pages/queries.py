@@ -1,4 +1,4 @@
-"""The query of a page that is read by GET: a form sends its empty fields too, and whoever passes a link on adds to it."""
+"""The query of a page: a form sends its empty fields too, and whoever passes a link on may add to it."""
 
 from __future__ import annotations
 
