@@ -43,12 +43,10 @@ LEAST = 4
 
 @dataclass(frozen=True)
 class Bar:
-    """A window of force on the scale: where it begins, how wide it is, and whether either end lies beyond."""
+    """A window of force on the scale: where it begins and how wide it is."""
 
     x: int
     width: int
-    earlier: bool
-    open_ended: bool
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,7 @@ class Scale:
         """The window of force of an instrument."""
         start, end = self.x(item.effective_from), self.x(item.effective_to or self.last)
         width = max(end - start, LEAST)
-        return Bar(min(start, WIDTH - width), width, item.effective_from < self.first, item.effective_to is None)
+        return Bar(min(start, WIDTH - width), width)
 
 
 @blueprint.get("/lists")

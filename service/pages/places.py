@@ -52,11 +52,9 @@ def places() -> Response:
             return {"words": words, "found": [(place, _within(catalogue, place, lang)) for place in found]}
         inside = _inside(catalogue)
         reached = {id_ for opening in catalogue.all_openings for id_ in opening.easing.places}
-        zones = [place for place in held if place.regimes and place.kind != "province"]
         return {
             "words": None,
-            "own": [(place, len(inside.get(place.id, ()))) for place in held if place.regimes and place not in zones]
-            + [(zone, len(inside.get(zone.id, ()))) for zone in zones if "before" not in zone.label.en],
+            "own": [(place, len(inside.get(place.id, ()))) for place in held if place.regimes],
             "pilots": [place for place in held if place.id in reached and not place.regimes],
             "provinces": [
                 (place, [part for part in _below(inside, place.id) if part.kind not in ZONES])
@@ -88,7 +86,6 @@ def _shown(place: Place, day: date, lang: str) -> dict[str, Any]:
         "place": records.place(current.engine, place, lang, day),
         "day": day.isoformat(),
         "first_day": catalogue.first_day.isoformat(),
-        "is_today": day == today(),
         "access_list": bench.lists(situation)[0],
         "pilots": [item for id_ in bench.regimes(situation) if (item := catalogue.instruments.get(id_)) is not None],
         "within": [other for other in catalogue.containing(place, day)[1:] if other.id != MAINLAND],
