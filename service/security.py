@@ -12,7 +12,7 @@ POLICY = (
 HEADERS = {
     "Content-Security-Policy": POLICY,
     # A permalink holds a proposal, which the official sites that a page links to must not learn.
-    "Referrer-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }

@@ -32,11 +32,6 @@ class Pages:
     texts: Mapping[str, Mapping[str, str]]
     version: str
 
-    def say(self, lang: str, key: str, **values: Any) -> str:
-        """A text with its blanks filled; raises KeyError when there is none."""
-        text = self.texts[key][lang]
-        return text.format(**values) if values else text
-
 
 def register(app: Flask) -> None:
     """Load the texts and compile the templates; raises ValueError when a text is missing or said twice."""
@@ -59,8 +54,13 @@ def page_language() -> str:
     return language(asked if asked in LANGUAGES else None)
 
 
-def pages() -> Pages:
-    """What the pages of the application that answers this request are made of."""
+def say(lang: str, key: str, **values: Any) -> str:
+    """A text of the pages with its blanks filled; raises KeyError when there is none."""
+    text = _pages().texts[key][lang]
+    return text.format(**values) if values else text
+
+
+def _pages() -> Pages:
     return cast(Pages, current_app.extensions[_KEY])
 
 
@@ -90,7 +90,7 @@ def render(template: str, lang: str, **values: Any) -> str:
         tag=TAGS[lang],
         tags=TAGS,
         other=next(language for language in LANGUAGES if language != lang),
-        say=partial(pages().say, lang),
+        say=partial(say, lang),
         word=current.presenters[lang].say,
         to=to,
         here=here,
@@ -109,7 +109,7 @@ def page(
     A page that holds a proposal is `confidential`: no shared cache keeps it.
     """
     lang = page_language()
-    media = f"{HTML};{pages().version}"
+    media = f"{HTML};{_pages().version}"
     return caching.answer(lang, media, lambda: html(render(template, lang, **make(lang))), confidential=confidential)
 
 

@@ -17,7 +17,7 @@ from service import caching
 from service.limits import MAX_URL
 from service.pages import proposals
 from service.pages.proposals import Draft
-from service.pages.rendering import html, page, page_language, pages, render
+from service.pages.rendering import html, page, page_language, render, say
 from service.state import state, today
 
 blueprint = Blueprint("site", __name__)
@@ -74,7 +74,7 @@ def _shown(draft: Draft, lang: str) -> dict[str, Any]:
     return {
         "draft": draft,
         "facts": proposals.FACTS,
-        "kinds": [(form, pages().say(lang, f"form.{form}")) for form in FORMS],
+        "kinds": [(form, say(lang, f"form.{form}")) for form in FORMS],
         "read": {},
         "chosen": [(activity.id, activity.label[lang]) for activity in held],
         "first_day": catalogue.first_day.isoformat(),

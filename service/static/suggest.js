@@ -4,13 +4,15 @@ const WAIT = 90;
 const SHOWN = 7;
 // A name is short; a longer text is a proposal and stays on the page until it is sent.
 const LONGEST = 40;
+// Not there, or only for holders of a key: then it is not asked again.
+const CLOSED = [401, 403, 404];
 let served = true;
 
 async function ask(text, kind, signal) {
   const query = new URLSearchParams({ q: text, kind, limit: SHOWN, lang: document.documentElement.lang.slice(0, 2) });
   try {
     const response = await fetch(`/v1/suggest?${query}`, { signal, headers: { Accept: "application/json" } });
-    served = response.status !== 404;
+    served = !CLOSED.includes(response.status);
     return response.ok ? (await response.json()).items : [];
   } catch {
     return [];

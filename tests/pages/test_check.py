@@ -73,8 +73,10 @@ def test_it_works_without_javascript(visit: Visit) -> None:
     page.locator("#location").press("Enter")
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
     expect(page.locator(".side")).to_contain_text("兰州")
+    # A link to a fact unfolds what it lies in.
+    page.get_by_role("link", name="更正 在中国的地点").click()
+    expect(page.locator("#location")).to_be_visible()
     page.locator(".chosen input").uncheck()
-    page.locator(".facts > summary").click()
     page.locator("#activity").fill(PROPOSAL)
     page.locator("#location").fill("")
     page.locator("#go").click()
@@ -147,6 +149,17 @@ def test_names_are_suggested(visit: Visit) -> None:
     expect(rows).to_have_count(2)
     page.keyboard.press("Escape")
     expect(page.locator(".suggestions")).to_be_hidden()
+
+
+def test_where_nothing_is_suggested_it_is_asked_once(visit: Visit) -> None:
+    page = visit("/")
+    asked: list[int] = []
+    page.route("**/v1/suggest?*", lambda route: (asked.append(1), route.fulfill(status=401, json={})))
+    with page.expect_response("**/v1/suggest?*"):
+        page.locator("#activity").press_sequentially("g")
+    page.locator("#activity").press_sequentially("ames")
+    typed(page, "games")
+    assert len(asked) == 1
 
 
 def test_a_longer_text_is_not_sent_before_it_is_sent(visit: Visit) -> None:

@@ -167,7 +167,7 @@ def test_an_empty_link_leads_to_the_form(client: FlaskClient) -> None:
 def test_an_answer_is_kept_to_whoever_asked(client: FlaskClient) -> None:
     response = client.post("/check", data={"activity": SECRET})
     assert response.headers["Cache-Control"] == "no-store"
-    assert response.headers["Referrer-Policy"] == "same-origin"
+    assert response.headers["Referrer-Policy"] == "no-referrer"
     assert not any("Nightingale" in value for value in response.headers.values())
     assert 'content="noindex"' in response.text
 
