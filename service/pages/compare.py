@@ -13,7 +13,7 @@ from negative_list.history import ADDED, EASED, MIXED, REMOVED, RENUMBERED, REWO
 from negative_list.model import Instrument
 from negative_list.redlining import redline
 from service.pages import queries
-from service.pages.rendering import page, pages
+from service.pages.rendering import page, say
 from service.problems import Problem, nearest
 from service.schemas import line
 from service.state import state, today
@@ -57,7 +57,7 @@ def _chosen(lists: Sequence[Instrument], query: Mapping[str, str], name: str) ->
 def _shown(lists: Sequence[Instrument], old: Instrument, new: Instrument, lang: str) -> dict[str, Any]:
     current = state()
     choices = [
-        (item.id, f"{pages().say(lang, f'regime.{item.regime}')} · {item.short_title[lang]}")
+        (item.id, f"{say(lang, f'regime.{item.regime}')} · {item.short_title[lang]}")
         for regime in ("national", "ftz", "hainan")
         for item in reversed(lists)
         if item.regime == regime

@@ -18,7 +18,7 @@ from negative_list.surveying import sector_of
 from negative_list.text import tokens
 from service import linked_data
 from service.pages import queries
-from service.pages.rendering import page, pages
+from service.pages.rendering import page, say
 from service.problems import nearest
 from service.schemas import line
 from service.state import state, today
@@ -151,7 +151,7 @@ def _shown(item: Instrument, query: Mapping[str, Any], lang: str) -> dict[str, A
         ],
         "count": len(chosen),
         "sectors": [(letter, catalogue.industries[letter].label[lang]) for letter in used],
-        "kinds": [(kind, pages().say(lang, f"measure.{kind}")) for kind in kinds],
+        "kinds": [(kind, say(lang, f"measure.{kind}")) for kind in kinds],
         "has_digital": any(entry.digital in ("core", "adjacent") for entry in item.entries),
     }
 
@@ -183,7 +183,7 @@ def _sections(item: Instrument, entries: Iterable[Entry], lang: str) -> list[tup
     for entry in entries:
         heading = headings.get(entry.section) if entry.section is not None else None
         if heading is None and item.sections:
-            heading = pages().say(lang, "list.notes")
+            heading = say(lang, "list.notes")
         found.setdefault(heading, []).append(entry)
     return list(found.items())
 

@@ -14,7 +14,7 @@ from negative_list.speech import number, outcome_word
 from negative_list.surveying import DEMANDS, Edition
 from service import caching, charts
 from service.pages import queries
-from service.pages.rendering import page, page_language, pages
+from service.pages.rendering import page, page_language, say
 from service.schemas import Day
 from service.state import state, today
 from service.tables import CSV, csv_response
@@ -79,12 +79,11 @@ def _of(held: tuple[Edition, ...], regime: str) -> list[Edition]:
 def _series(held: tuple[Edition, ...], regime: str, lang: str) -> dict[str, Any]:
     """The numbers of both stacked charts: heads, and rows by label."""
     chosen = _of(held, regime)
-    say = pages().say
     return {
         "heads": [edition.instrument.short_title[lang] for edition in chosen],
         "years": [str(edition.instrument.issued.year) for edition in chosen],
         "sectors": {
-            say(lang, f"sectors.{name}"): [sum(edition.sectors.get(letter, 0) for letter in letters) for edition in chosen]
+            say(lang, f"sectors.{name}"): [sum(edition.sectors.get(at, 0) for at in letters) for edition in chosen]
             for name, letters in SECTORS.items()
         },
         "demands": {
@@ -129,7 +128,7 @@ def _picture(name: str) -> Response:
 def _timeline(_digest: str, lang: str, day: date) -> bytes:
     """The picture of the data set in use, by whose digest it is remembered."""
     series = {
-        pages().say(lang, f"regime.{regime}"): [
+        say(lang, f"regime.{regime}"): [
             (item.effective_from, min(item.effective_to or day, day), edition.total)
             for edition in state().surveyor.editions
             if (item := edition.instrument).regime == regime and item.effective_from < day
@@ -154,9 +153,7 @@ def _stacks(_digest: str, lang: str, name: str, regime: str) -> bytes:
 
 
 def _words(name: str, lang: str, rows: str) -> charts.Words:
-    said = pages()
-    title, text = said.say(lang, f"picture.{name}.title"), said.say(lang, f"picture.{name}.desc", rows=rows)
-    return charts.Words(lang, title, text)
+    return charts.Words(lang, say(lang, f"picture.{name}.title"), say(lang, f"picture.{name}.desc", rows=rows))
 
 
 @blueprint.get("/pictures/items-by-edition.csv")
