@@ -107,7 +107,7 @@ BROKEN = [
     ("instruments/cn-national-2021.yaml", "effective_to: 2024-11-01", "effective_to: 2024-10-31", "2024-10-31", "effective_to"),
     ("instruments/cn-national-2021.yaml", "effective_to: 2024-11-01", "effective_to: null", "null", "effective_to"),
     # References
-    ("survey.yaml", "- telecom/basic-telecom", "- telecom/gone", "activities:", "groups.0.activities"),
+    ("survey.yaml", "- telecom/fixed-network", "- telecom/gone", "activities:", "groups.0.activities"),
     ("survey.yaml", "place: CN-46", "place: CN-99", "place: CN-99", "viewpoints.2.place"),
     ("survey.yaml", "origin: HK", "origin: ZZ", "origin: ZZ", "viewpoints.6.origin"),
     (ACTIVITIES, "broader: [test/wide]", "broader: [test/gone]", "test/gone", "activities.1.broader"),
