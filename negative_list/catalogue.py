@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from negative_list import renames, schema, vocabulary_schema
+from negative_list import renames, schema, survey_schema, vocabulary_schema
 from negative_list.checks import check
 from negative_list.datafiles import DataFolder
 from negative_list.errors import TooEarly
@@ -29,6 +29,7 @@ from negative_list.model import (
     OffTopicTerm,
     OpeningCondition,
     Place,
+    Survey,
     TelecomCategory,
     Text,
     Trade,
@@ -92,6 +93,7 @@ class Catalogue:
     coverage: Mapping[str, list[Mapping[str, Any]]]
     corrections: tuple[Mapping[str, Any], ...]
     renames: renames.Renames
+    survey: Survey
     _covering: Mapping[str, tuple[tuple[Instrument, Entry, Measure], ...]] = field(repr=False, default_factory=dict)
 
     @cached_property
@@ -350,6 +352,7 @@ def load(root: Path | str | None = None) -> Catalogue:
     coverage = folder.load("coverage.yaml", schema.CoverageFileSchema())
     corrections = folder.load("corrections.yaml", schema.CorrectionsFile())
     old_ids = folder.load(renames.FILE, renames.RenamesFile())
+    survey = folder.load("survey.yaml", survey_schema.SurveyFileSchema())
     folder.raise_faults()
 
     classified = {item.code: item for items in industries.values() for item in items}
@@ -385,6 +388,7 @@ def load(root: Path | str | None = None) -> Catalogue:
         coverage=coverage,
         corrections=tuple(corrections),
         renames=renames.Renames.of(old_ids),
+        survey=survey,
         _covering=_covering(instruments.values()),
     )
     check(folder, catalogue, instruments, activities, industries)

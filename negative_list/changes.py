@@ -56,6 +56,8 @@ def turning_days(catalogue: Catalogue) -> tuple[date, ...]:
         for entry in item.entries:
             days.update(day for measure in entry.measures for day in measure.window.days)
             days.update(day for easing in entry.eases for day in easing.window.days)
+            imposed = [easing.imposes for easing in entry.eases] + [part.imposes for part in entry.exceptions]
+            days.update(day for measures in imposed for measure in measures for day in measure.window.days)
     return tuple(sorted(day for day in days if day is not None))
 
 

@@ -105,6 +105,13 @@ def _reference_files(catalogue: Catalogue) -> Iterator[tuple[str, str, Iterable[
         ("within", lambda item: item.within, catalogue.places),
         sources,
     )
+    yield "survey.yaml", "viewpoints", catalogue.survey.viewpoints, (
+        ("place", lambda item: [item.place] if item.place else [], catalogue.places),
+        ("origin", lambda item: [item.origin] if item.origin else [], origins()),
+    )
+    yield "survey.yaml", "groups", catalogue.survey.groups, (
+        ("activities", lambda item: item.activities, catalogue.activities),
+    )
 
 
 def _check_industries(folder: DataFolder, catalogue: Catalogue, industries: Mapping[str, list[Industry]]) -> None:

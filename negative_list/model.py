@@ -367,6 +367,35 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Viewpoint:
+    """From where a survey looks at the law: a place, an origin, a certificate, each where it says something."""
+
+    id: str
+    label: Text
+    note: Text
+    place: str | None = None
+    origin: str | None = None
+    certified: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyGroup:
+    """Activities that a survey shows together."""
+
+    id: str
+    label: Text
+    activities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Which activities are surveyed from which points of view, in the order in which they are shown."""
+
+    viewpoints: tuple[Viewpoint, ...]
+    groups: tuple[SurveyGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Where an investor comes from: an ISO 3166 alpha-2 code with its names."""
 

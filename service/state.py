@@ -21,11 +21,12 @@ from negative_list.catalogue import DATA, Catalogue
 from negative_list.changes import Event, events, turning_days
 from negative_list.determination import Determination, Engine
 from negative_list.errors import DataError
-from negative_list.history import Change, diff
+from negative_list.history import Change, Stage, diff, stages
 from negative_list.index import folder_of
 from negative_list.keeping import open_engine
-from negative_list.model import LANGUAGES, Instrument
+from negative_list.model import LANGUAGES, Entry, Instrument
 from negative_list.presentation import Presenter
+from negative_list.surveying import Surveyor
 from service import metrics
 from service.settings import Settings
 
@@ -86,6 +87,16 @@ class State:
         result = self.engine.determine(fields, day or today())
         metrics.DETERMINATIONS.labels(result.status.value).inc()
         return result
+
+    @cached_property
+    def stages(self) -> Callable[[Entry], tuple[Stage, ...]]:
+        """One matter through the editions of its list, remembered for as long as the data stay."""
+        return lru_cache(maxsize=1024)(partial(stages, self.engine.bench))
+
+    @cached_property
+    def surveyor(self) -> Surveyor:
+        """Who draws up the grid of activities and places, remembered by spans of unchanged law."""
+        return Surveyor(self.engine.bench)
 
     @property
     def catalogue(self) -> Catalogue:

@@ -95,6 +95,7 @@ BROKEN = [
     ("authorities.yaml", "\n", "\n  nobody: {}\n", "nobody", "authorities.nobody.label"),
     ("wording.yaml", "\n", "\n  status.none: {en: none}\n", "status.none", "wording.status.none.zh"),
     ("sources.yaml", "\n", "\n  X99: {url: null}\n", "X99", "sources.X99.title"),
+    ("survey.yaml", "certified: true", "certified: perhaps", "certified: perhaps", "certified"),
     ("not_investment.yaml", "kind: chatter", "kind: song", "kind: song", "kind"),
     # Numbers
     (INSTRUMENT, 'number: "2"', 'number: "3"', "entries:", "entries"),
@@ -106,6 +107,9 @@ BROKEN = [
     ("instruments/cn-national-2021.yaml", "effective_to: 2024-11-01", "effective_to: 2024-10-31", "2024-10-31", "effective_to"),
     ("instruments/cn-national-2021.yaml", "effective_to: 2024-11-01", "effective_to: null", "null", "effective_to"),
     # References
+    ("survey.yaml", "- telecom/fixed-network", "- telecom/gone", "activities:", "groups.0.activities"),
+    ("survey.yaml", "place: CN-46", "place: CN-99", "place: CN-99", "viewpoints.2.place"),
+    ("survey.yaml", "origin: HK", "origin: ZZ", "origin: ZZ", "viewpoints.6.origin"),
     (ACTIVITIES, "broader: [test/wide]", "broader: [test/gone]", "test/gone", "activities.1.broader"),
     (ACTIVITIES, "other_broader: []", "other_broader: [test/gone]", "contested:", "activities.1.contested"),
     (ACTIVITIES, "related: [", "related: [test/gone, ", "related:", "activities.1.related"),

@@ -9,7 +9,6 @@ from flask import Response
 from flask.views import MethodView
 
 from negative_list import chronicle, feeds, records
-from negative_list.history import stages
 from negative_list.model import Instrument
 from service import caching
 from service.caching import Depends
@@ -41,7 +40,7 @@ class EntryHistory(MethodView):
         entry = held("entry", entry_id, current.catalogue.entries)
 
         def make() -> Response:
-            found = stages(current.engine.bench, entry)
+            found = current.stages(entry)
             return json_response(chronicle.entry_history(entry, found, current.presenters[lang]))
 
         return caching.answer(lang, media_type((JSON,)), make, query=query, depends=Depends.NOTHING)

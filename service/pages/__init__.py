@@ -5,7 +5,18 @@ from __future__ import annotations
 from flask import Flask
 
 from service import assets, security
-from service.pages import problem_pages, rendering, site, wellknown
+from service.pages import (
+    activities,
+    compare,
+    entries,
+    lists,
+    pictures,
+    places,
+    problem_pages,
+    rendering,
+    site,
+    wellknown,
+)
 
 
 def register(app: Flask) -> None:
@@ -16,6 +27,12 @@ def register(app: Flask) -> None:
     problem_pages.register(app)
     for module in (
         site,
+        lists,
+        entries,
+        compare,
+        places,
+        activities,
+        pictures,
         wellknown,
     ):
         app.register_blueprint(module.blueprint)

@@ -90,6 +90,7 @@ def _paths() -> Iterator[str]:
         ("/", [""]),
         ("/docs", [""]),
         ("/compare", [""]),
+        ("/pictures", [""]),
         ("/lists", ["", *(f"/{id_}" for id_ in catalogue.instruments)]),
         ("/entries", [f"/{id_}" for id_ in catalogue.entries]),
         ("/places", ["", *(f"/{id_}" for id_ in catalogue.places)]),
