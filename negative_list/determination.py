@@ -120,6 +120,15 @@ class Engine:
         """How an activity stands in a situation with nothing else known. Raises TooEarly."""
         return self.bench.bare(activity.id, situation)
 
+    def at_a_glance(self, activity: Activity, situation: Situation) -> Verdict:
+        """How an activity stands in a situation with nothing else known, on both readings. Raises TooEarly."""
+        other = None
+        if activity.contested is not None:
+            other = self.bench.bare(activity.id, situation, other_reading=True)
+        licences = tuple(self.catalogue.licences[id_] for id_ in activity.licences)
+        match = Match(activity.id, "id", 1.0)
+        return Verdict(activity, match, self.standing_on(activity, situation), other, licences)
+
     def _conclude(self, proposal: Proposal, seen: Recognition) -> Determination:
         situation = Situation.of(proposal)
         access_list = self.bench.lists(situation)[0]

@@ -6,6 +6,7 @@ import pickle
 import random
 import time
 import unicodedata
+from itertools import pairwise
 
 import pytest
 
@@ -73,7 +74,7 @@ def test_what_means_nothing_finds_nothing(suggester: Suggester, text: str) -> No
 
 def typed(catalogue: Catalogue) -> list[str]:
     """Beginnings of labels of every sort, letter by letter."""
-    drawn = random.Random(3)
+    drawn = random.Random(3)  # noqa: S311 - repeatable, not secret
     items = drawn.sample(list(catalogue.named_activities), 25) + drawn.sample(list(catalogue.places.values()), 10)
     labels = [drawn.choice(labels_of(item)) for item in items]
     return [label[:length] for label in labels for length in range(1, min(len(label), 64) + 1)]
@@ -95,7 +96,7 @@ def test_digital_sectors_come_first_among_equals(suggester: Suggester, catalogue
     seen = 0
     for text in ("on", "data", "mobile", "网", "数据", "服务", "m", "s"):
         found = suggester.suggest(text, 20, ["activity"])
-        for before, after in zip(found, found[1:], strict=False):
+        for before, after in pairwise(found):
             if (before.way, len(before.matched)) == (after.way, len(after.matched)) and before.way != "pinyin":
                 pair = [suggestion.id.partition("/")[0] in digital for suggestion in (before, after)]
                 assert pair != [False, True], (text, before, after)

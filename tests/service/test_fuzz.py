@@ -39,6 +39,7 @@ OPERATIONS = [
     "listRules",
     "searchActivities",
     "searchEntries",
+    "suggest",
 ]
 BOUNDED = settings(
     max_examples=40,

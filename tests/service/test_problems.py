@@ -39,6 +39,7 @@ ROUTES: dict[str, dict[str, str]] = {
     "/v1/changes": {},
     "/v1/changes.atom": {},
     "/v1/coverage": {},
+    "/v1/suggest": {"q": "cloud"},
 }
 NOT_TEXT = ["%ff", "%C3%28", "%ed%a0%80", "%f5%80%80%80"]
 QUICK = 2.0
