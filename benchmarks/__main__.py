@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from benchmarks.suggest import suggestions
 from negative_list.catalogue import load
 from negative_list.determination import Engine
 from negative_list.evaluation import DEFAULT_DAY, cases
@@ -131,6 +132,7 @@ def main() -> None:
     print(f"start to ready with the index built: {ready:.2f} s")
     for length in LENGTHS:
         recognition(engine, vocabulary, [case.text for case in cases(Path("tests/cases"))], length)
+    suggestions(engine)
 
 
 if __name__ == "__main__":
