@@ -13,7 +13,18 @@ from flask_smorest import Api
 
 from negative_list import __version__
 from service import limits, problems
-from service.api import determinations, docs, entries, history, industries, places, reference, suggest, system
+from service.api import (
+    determinations,
+    docs,
+    entries,
+    history,
+    industries,
+    places,
+    reconcile,
+    reference,
+    suggest,
+    system,
+)
 from service.schemas import ProblemSchema
 from service.settings import Settings
 from service.state import install
@@ -83,7 +94,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for module in (determinations, entries, history, industries, places, reference):
         api.register_blueprint(module.blueprint)
     api.register_blueprint(suggest.blueprint)
-    for plain in (system.blueprint, docs.blueprint):
+    for plain in (system.blueprint, docs.blueprint, reconcile.blueprint):
         app.register_blueprint(plain)
     return app
 

@@ -91,13 +91,13 @@ def _http(error: HTTPException) -> Response:
     if isinstance(error, Problem):
         return problem(status, str(error.description), error.errors, headers)
     if isinstance(data, dict) and "messages" in data:
-        errors = list(islice(_validation_errors(data["messages"], data.get("schema")), MAX_ERRORS))
+        errors = list(islice(validation_errors(data["messages"], data.get("schema")), MAX_ERRORS))
         detail = " ".join(item["detail"] for item in errors[:3]) or "The request cannot be read."
         return problem(status, detail, errors, headers)
     return problem(status, KINDS[status][2] if status in KINDS else str(error.description), headers=headers)
 
 
-def _validation_errors(messages: Any, schema: Any) -> Iterator[dict[str, Any]]:
+def validation_errors(messages: Any, schema: Any) -> Iterator[dict[str, Any]]:
     """marshmallow's messages as error items, pointers for bodies and parameter names for queries."""
     known = [] if schema is None else [field.data_key or name for name, field in schema.fields.items()]
     for location, fields in messages.items() if isinstance(messages, dict) else [("json", messages)]:

@@ -23,6 +23,7 @@ from negative_list.index import folder_of
 from negative_list.keeping import open_engine
 from negative_list.model import LANGUAGES, Instrument
 from negative_list.presentation import Presenter
+from service.reconciliation import Reconciler
 from service.settings import Settings
 
 log = structlog.get_logger()
@@ -57,6 +58,11 @@ class State:
     def diff(self) -> Callable[[Instrument, Instrument], tuple[Change, ...]]:
         """What one list changed against another, remembered for as long as the data stay."""
         return lru_cache(maxsize=64)(partial(diff, self.engine.bench))
+
+    @cached_property
+    def reconciler(self) -> Reconciler:
+        """Finds records by name for OpenRefine, made when first asked for."""
+        return Reconciler(self.engine)
 
     @property
     def catalogue(self) -> Catalogue:
