@@ -31,6 +31,8 @@ TYPES = {
 }
 ROUTES = {"activity": "activities", "entry": "entries", "place": "places", "industry": "industries"}
 MOST_CANDIDATES = 25
+# No name is longer; a longer text is only read by the engine.
+_LONGEST_NAME = 200
 # How many records of each type are compared with a text.
 _COMPARED = 12
 # A candidate less like the text is none, unless the engine understands the text so.
@@ -185,6 +187,8 @@ class Reconciler:
     def _alike(self, text: str, types: Collection[str]) -> Iterator[Entity]:
         """Entities whose names have something in common with a text, or whose id it is."""
         engine = self._engine
+        if len(text) > _LONGEST_NAME:
+            return
         known = self.entities.get(text.strip()) or self.entities.get(text.strip().upper())
         if known is not None and known.type in types:
             yield known
@@ -220,8 +224,12 @@ class Reconciler:
 
 
 def _spelt(entity: Entity) -> tuple[list[str], frozenset[str]]:
-    """The names of an entity folded, and their letters and digits alone."""
-    return [fold(name) for name in entity.names], frozenset(map(_squeezed, entity.names))
+    """The names of an entity folded, and their letters and digits alone.
+
+    A name that a bracket tells from a namesake counts without the bracket as well: Suzhou is ambiguous.
+    """
+    plain = (name.partition(" (")[0] for name in entity.names)
+    return [fold(name) for name in entity.names], frozenset(map(_squeezed, (*entity.names, *plain)))
 
 
 def _squeezed(text: str) -> str:
