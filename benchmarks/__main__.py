@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from benchmarks import batch
+from benchmarks.suggest import suggestions
 from negative_list.catalogue import load
 from negative_list.determination import Engine
 from negative_list.evaluation import DEFAULT_DAY, cases
@@ -136,6 +137,7 @@ def main() -> None:
     print(batched)
     for length in LENGTHS:
         recognition(engine, vocabulary, [case.text for case in cases(Path("tests/cases"))], length)
+    suggestions(engine)
 
 
 if __name__ == "__main__":

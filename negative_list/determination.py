@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from negative_list.proposal import Reader
 from negative_list.recognition import Recogniser, Recognition
 from negative_list.relaxations import Relaxation, relaxations
 from negative_list.standing import Bench, Reason, Situation, Standing, Term
+from negative_list.suggesting import Suggester
 from negative_list.timeline import Timeline, timeline
 from negative_list.vocabulary import Vocabulary
 
@@ -86,14 +87,26 @@ class Determination:
 class Engine:
     """Answers proposals against one catalogue. Everything is prepared when it is made; `determine` is pure."""
 
-    def __init__(self, catalogue: Catalogue, index_root: Path, vocabulary: Vocabulary | None = None) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        index_root: Path,
+        vocabulary: Vocabulary | None = None,
+        suggester: Suggester | None = None,
+    ) -> None:
         self.catalogue = catalogue
+        self._suggester = suggester
         self.index = SearchIndex(catalogue, index_root)
         vocabulary = vocabulary or Vocabulary.of(catalogue)
         self.reader = Reader(catalogue, vocabulary.lexicon, vocabulary.speller)
         self.bench = Bench(catalogue, self.reader.gazetteer)
         self.recogniser = Recogniser(catalogue, vocabulary.ranker)
         self._surroundings = lru_cache(maxsize=8192)(self._look_around)
+
+    @cached_property
+    def suggester(self) -> Suggester:
+        """Suggests activities and places; made when first asked for, unless it was given."""
+        return self._suggester or Suggester.of(self.catalogue)
 
     def determine(self, fields: Mapping[str, Any], today: date) -> Determination:
         """Determine a proposal given as checked fields of the HTTP contract.
@@ -106,6 +119,15 @@ class Engine:
     def standing_on(self, activity: Activity, situation: Situation) -> Standing:
         """How an activity stands in a situation with nothing else known. Raises TooEarly."""
         return self.bench.bare(activity.id, situation)
+
+    def at_a_glance(self, activity: Activity, situation: Situation) -> Verdict:
+        """How an activity stands in a situation with nothing else known, on both readings. Raises TooEarly."""
+        other = None
+        if activity.contested is not None:
+            other = self.bench.bare(activity.id, situation, other_reading=True)
+        licences = tuple(self.catalogue.licences[id_] for id_ in activity.licences)
+        match = Match(activity.id, "id", 1.0)
+        return Verdict(activity, match, self.standing_on(activity, situation), other, licences)
 
     def _conclude(self, proposal: Proposal, seen: Recognition) -> Determination:
         situation = Situation.of(proposal)

@@ -1,4 +1,4 @@
-"""The checked data and their vocabulary kept beside the index, so that a start need not work them out again.
+"""The checked data, their vocabulary and suggestions kept beside the index, so that a start need not work them out.
 
 They are worked out anew whenever a data file or a file of this program is another one.
 """
@@ -17,7 +17,10 @@ from negative_list.catalogue import DATA, Catalogue, load
 from negative_list.datafiles import DataFolder
 from negative_list.determination import Engine
 from negative_list.index import check_owner, ensure, folder_of
+from negative_list.suggesting import Suggester
 from negative_list.vocabulary import Vocabulary
+
+Kept = tuple[Catalogue, Vocabulary, Suggester]
 
 
 def open_engine(data: Path | None, root: Path) -> Engine:
@@ -30,22 +33,22 @@ def open_engine(data: Path | None, root: Path) -> Engine:
     kept = _read(folder_of(digest, root))
     if kept is None or kept[0].digest != digest:
         catalogue = load(data)
-        kept = catalogue, Vocabulary.of(catalogue)
+        kept = catalogue, Vocabulary.of(catalogue), Suggester.of(catalogue)
         _write(ensure(catalogue, root), kept)
-    return Engine(kept[0], root, kept[1])
+    return Engine(kept[0], root, *kept[1:])
 
 
-def _read(folder: Path) -> tuple[Catalogue, Vocabulary] | None:
+def _read(folder: Path) -> Kept | None:
     path = folder / _name()
     if not path.is_file():
         return None
     check_owner(folder)
     with path.open("rb") as file:
-        kept: tuple[Catalogue, Vocabulary] = pickle.load(file)  # noqa: S301 - the owner has been checked
+        kept: Kept = pickle.load(file)  # noqa: S301 - the owner has been checked
     return kept
 
 
-def _write(folder: Path, kept: tuple[Catalogue, Vocabulary]) -> None:
+def _write(folder: Path, kept: Kept) -> None:
     """Keep the data; where the folder cannot be written, the next start works them out again."""
     with contextlib.suppress(OSError):
         for old in folder.glob("kept-*"):

@@ -35,7 +35,9 @@ from service.api import (
     mcp,
     places,
     receipts,
+    reconcile,
     reference,
+    suggest,
     system,
 )
 from service.description import nullable_choice
@@ -119,9 +121,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     response_headers.register(api)
     # After flask-smorest, which answers errors in a shape of its own.
     problems.register(app)
-    for module in (determinations, batch, receipts, entries, history, industries, places, reference):
+    for module in (determinations, batch, receipts, suggest, entries, history, industries, places, reference):
         api.register_blueprint(module.blueprint)
-    for plain in (system.blueprint, docs.blueprint, mcp.blueprint):
+    for plain in (system.blueprint, docs.blueprint, mcp.blueprint, reconcile.blueprint):
         app.register_blueprint(plain)
     pages.register(app)
     return app

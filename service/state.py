@@ -28,6 +28,7 @@ from negative_list.model import LANGUAGES, Entry, Instrument
 from negative_list.presentation import Presenter
 from negative_list.surveying import Surveyor
 from service import metrics
+from service.reconciliation import Reconciler
 from service.settings import Settings
 
 log = structlog.get_logger()
@@ -97,6 +98,11 @@ class State:
     def surveyor(self) -> Surveyor:
         """Who draws up the grid of activities and places, remembered by spans of unchanged law."""
         return Surveyor(self.engine.bench)
+
+    @cached_property
+    def reconciler(self) -> Reconciler:
+        """Finds records by name for OpenRefine, made when first asked for."""
+        return Reconciler(self.engine)
 
     @property
     def catalogue(self) -> Catalogue:

@@ -16,6 +16,7 @@ from negative_list.determination import Engine
 from negative_list.errors import DataError, IndexUnusable
 from negative_list.index import folder_of
 from negative_list.keeping import open_engine
+from negative_list.suggesting import Suggester
 from negative_list.vocabulary import Vocabulary
 
 FIELDS = {"activity": "online video in Lingang, 外资占六成, no news"}
@@ -37,6 +38,11 @@ def vocabulary(engine: Engine) -> Vocabulary:
     return Vocabulary.of(engine.catalogue)
 
 
+@pytest.fixture(scope="module")
+def suggester(index_root: Path) -> Suggester:
+    return open_engine(None, index_root).suggester
+
+
 @pytest.fixture
 def root(engine: Engine, index_root: Path, tmp_path: Path) -> Path:
     """An index folder that holds the index of the data, and nothing kept beside it."""
@@ -46,7 +52,9 @@ def root(engine: Engine, index_root: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def loads(data: Path, engine: Engine, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
+def loads(
+    data: Path, engine: Engine, vocabulary: Vocabulary, suggester: Suggester, monkeypatch: pytest.MonkeyPatch
+) -> list[Path | None]:
     """The data folders loaded, in order; the package's own data are at hand, so that no test waits for them."""
     asked: list[Path | None] = []
 
@@ -57,6 +65,7 @@ def loads(data: Path, engine: Engine, vocabulary: Vocabulary, monkeypatch: pytes
     monkeypatch.setattr(keeping, "DATA", data)
     monkeypatch.setattr(keeping, "load", loading)
     monkeypatch.setattr(Vocabulary, "of", lambda _: vocabulary)
+    monkeypatch.setattr(Suggester, "of", lambda _: suggester)
     return asked
 
 
@@ -72,11 +81,14 @@ def test_it_is_worked_out_once(
     assert path.parent == folder_of(engine.catalogue.digest, root)
     with monkeypatch.context() as patch:
         patch.setattr(Vocabulary, "of", None)
+        patch.setattr(Suggester, "of", None)
         second = open_engine(None, root)
     assert loads == [None]
     assert kept(root) == [path]
     answers = [opened.determine(FIELDS, today) for opened in (first, second, engine)]
     assert answers[0] == answers[1] == answers[2]
+    suggested = [opened.suggester.suggest("youxi", 5) for opened in (first, second)]
+    assert suggested[0] == suggested[1] != []
     assert second.catalogue.digest == engine.catalogue.digest
 
 

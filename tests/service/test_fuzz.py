@@ -40,6 +40,7 @@ OPERATIONS = [
     "listRules",
     "searchActivities",
     "searchEntries",
+    "suggest",
     "verifyReceipt",
 ]
 # A row that cannot be accepted is a problem in its place, and the answer as a whole a success.

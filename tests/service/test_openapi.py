@@ -24,6 +24,7 @@ from service.record_schemas import (
     RulePage,
 )
 from service.schemas import ProblemSchema
+from service.suggest_schemas import SuggestionsSchema
 
 PROBLEM = "application/problem+json"
 
@@ -178,6 +179,7 @@ def undescribed(body: Any, described: Any, path: str = "") -> list[str]:
         ("activities", ActivityPage, {"limit": "100"}),
         ("activities/internet/online-games-operation", ActivitySchema, {}),
         ("rules", RulePage, {}),
+        ("suggest", SuggestionsSchema, {"q": "sh"}),
         ("entries/none", ProblemSchema, {}),
         ("entries", ProblemSchema, {"limit": "0", "langs": "en"}),
     ],

@@ -40,6 +40,7 @@ ROUTES: dict[str, dict[str, str]] = {
     "/v1/changes": {},
     "/v1/changes.atom": {},
     "/v1/coverage": {},
+    "/v1/suggest": {"q": "cloud"},
 }
 # Each route that is only posted to, with a body that makes it answer 200.
 POSTED: dict[str, Any] = {
