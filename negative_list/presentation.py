@@ -10,7 +10,7 @@ from negative_list.advising import Advice
 from negative_list.determination import Condition, Determination, Verdict
 from negative_list.model import Entry, Licence, ShareRange, Understood
 from negative_list.places import Location
-from negative_list.receipts import receipt, self_link
+from negative_list.receipts import memo_link, receipt, self_link
 from negative_list.relaxations import Relaxation
 from negative_list.speech import Speaker, number, outcome_word
 from negative_list.standing import Reason, Standing
@@ -41,7 +41,10 @@ class Presenter(Speaker):
             },
         }
         body["receipt"] = receipt(result, body, catalogue.digest)
-        body["links"] = {"self": self_link(result.proposal, self.lang)}
+        body["links"] = {
+            "self": self_link(result.proposal, self.lang),
+            "memo": memo_link(result.proposal, self.lang),
+        }
         body["notice"] = catalogue.notice[self.lang]
         if ref is not None:
             body["ref"] = ref
