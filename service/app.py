@@ -12,7 +12,7 @@ from flask.json.provider import JSONProvider
 from flask_smorest import Api
 
 from negative_list import __version__
-from service import limits, problems
+from service import limits, pages, problems
 from service.api import determinations, docs, entries, history, industries, places, reference, system
 from service.schemas import ProblemSchema
 from service.settings import Settings
@@ -84,6 +84,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         api.register_blueprint(module.blueprint)
     for plain in (system.blueprint, docs.blueprint):
         app.register_blueprint(plain)
+    pages.register(app)
     return app
 
 

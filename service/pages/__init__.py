@@ -1,0 +1,20 @@
+"""The web pages: made on the server, whole without JavaScript, in English and Chinese."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from service import assets, security
+from service.pages import problem_pages, rendering, site
+
+
+def register(app: Flask) -> None:
+    """Mount the pages with what they are made of; raises ValueError when a text is missing or said twice."""
+    assets.register(app)
+    rendering.register(app)
+    security.register(app)
+    problem_pages.register(app)
+    for module in (
+        site,
+    ):
+        app.register_blueprint(module.blueprint)

@@ -1,0 +1,28 @@
+"""The words of the pages themselves, in both languages; those of the answers are in the data set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.resources import files
+
+import yaml
+
+from negative_list.model import LANGUAGES
+
+FOLDER = files("service.pages").joinpath("texts")
+
+
+def load() -> dict[str, Mapping[str, str]]:
+    """Every text by its key, from all files of the folder.
+
+    Raises ValueError when a text lacks a language, holds another or stands twice.
+    """
+    found: dict[str, Mapping[str, str]] = {}
+    for file in sorted(FOLDER.iterdir(), key=lambda file: file.name):
+        for key, text in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+            if key in found:
+                raise ValueError(f"{file.name}: {key} stands in two files")
+            if set(text) != set(LANGUAGES) or not all(isinstance(words, str) and words for words in text.values()):
+                raise ValueError(f"{file.name}: {key} needs one text each for {', '.join(LANGUAGES)}")
+            found[key] = text
+    return found
