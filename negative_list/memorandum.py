@@ -51,10 +51,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the memorandum: words quoted as they came, rows, and groups of points, each of which may be absent."""
+    """A part of the memorandum: a sentence, words quoted as they came, rows, and groups of points; each may be absent."""
 
     id: str
     heading: str
+    text: str = ""
     quote: str = ""
     rows: tuple[Row, ...] = ()
     groups: tuple[Group, ...] = ()
@@ -194,8 +195,8 @@ def _question(presenter: Presenter, result: Determination) -> Section:
         ),
     ]
     rows = tuple(Row(label, presenter.join(values)) for label, values in named if values)
-    heading = say("memo.question", date=proposal.as_of.value.isoformat())
-    return Section("question", heading, quote=proposal.text, rows=rows)
+    asked = say("memo.whether", date=proposal.as_of.value.isoformat())
+    return Section("question", say("memo.question"), text=asked, quote=proposal.text, rows=rows)
 
 
 def _label(presenter: Presenter, id_: str) -> str:
@@ -320,21 +321,21 @@ def _changing(
     say, standing = presenter.say, verdict.standing
     if standing.max_foreign_share and outcome_word(standing.outcome) == "no":
         yield Point(say("memo.lower_share", max=f"{standing.max_foreign_share:g}"))
-    for relaxation in verdict.relaxations:
-        if relaxation.applies:
-            continue
+    held_off = [relaxation for relaxation in verdict.relaxations if not relaxation.applies]
+    for relaxation in held_off:
         eased = relaxation.standing
         lead = relaxation.instrument.short_title[presenter.lang]
         if eased is not None:
             key = "memo.eased" if eased.max_foreign_share in (None, 0, 100) else "memo.eased_capped"
             status = say(f"status.{eased.status.value}")
             lead = say(key, title=lead, status=status, max=f"{eased.max_foreign_share or 0:g}")
-        terms = say("memo.further_conditions") if eased is not None and eased.terms else ""
         yield Point(
-            presenter.gap.join(part for part in (presenter.because(relaxation, result), terms) if part),
+            presenter.because(relaxation, result),
             lead=lead,
             cites=() if relaxation.entry is None else (authorities.number(relaxation.entry),),
         )
+    if any(relaxation.standing is not None and relaxation.standing.terms for relaxation in held_off):
+        yield Point(say("memo.further_conditions"))
 
 
 def _not_considered(presenter: Presenter, result: Determination, body: dict[str, Any]) -> Iterator[Row]:
@@ -355,10 +356,12 @@ def _record(presenter: Presenter, body: dict[str, Any], day: str, made_on: date,
     say, dataset = presenter.say, body["dataset"]
     rows = (
         Row(say("memo.receipt"), body["receipt"]),
-        Row(say("memo.data"), say("memo.data_version", version=dataset["version"], date=dataset["checked_on"])),
-        Row(say("memo.digest"), dataset["digest"]),
-        Row(say("memo.engine"), __version__),
-        Row(say("memo.days"), say("memo.law_and_making", law=day, made=made_on.isoformat())),
+        Row(
+            say("memo.data"),
+            say("memo.data_version", version=dataset["version"], date=dataset["checked_on"]),
+            note=dataset["digest"],
+        ),
+        Row(say("memo.engine"), say("memo.made", version=__version__, law=day, made=made_on.isoformat())),
         Row(say("memo.verify"), say("memo.how_to_verify", address=f"{address}/v1/receipts/verify")),
     )
     return Section("record", say("memo.record"), rows=rows)
