@@ -70,6 +70,7 @@ def _blank() -> bytes:
     _style(document, "Quote", READING, 10, after=3)
     _style(document, "Header", HEADING, 8, colour=FAINT)
     _style(document, "Footer", HEADING, 8, colour=FAINT)
+    document.styles["Footer"].paragraph_format.tab_stops.clear_all()
     document.styles["Quote"].paragraph_format.left_indent = Mm(5)
     document.styles["Quote"].font.italic = False
     for border in document.styles["Title"].element.iter(qn("w:pBdr")):
@@ -133,7 +134,6 @@ class _Writer:
         above, below = section.header.paragraphs[0], section.footer.paragraphs[0]
         above.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         self._run(above, next((row.value for row in memo.head[2:]), ""))
-        below.paragraph_format.tab_stops.clear_all()
         below.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
         self._run(below, memo.receipt + "\t")
         _field(below, "PAGE")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -31,7 +31,8 @@ def write(memos: Sequence[Memorandum], moment: datetime) -> bytes:
 
     PDF/A-2a and PDF/UA-1, save where a text holds a character that no font has: both forbid the empty box then shown.
     """
-    made = moment.replace(microsecond=0)
+    # typst knows no names of time zones.
+    made = moment.replace(microsecond=0).astimezone(timezone(moment.utcoffset() or timedelta()))
     # A compiler is not shared between threads; the fonts are, and making one costs next to nothing.
     compiler = typst.Compiler(
         _TEMPLATE,
