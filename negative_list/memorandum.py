@@ -51,7 +51,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the memorandum: a sentence, words quoted as they came, rows, and groups of points; each may be absent."""
+    """A part of the memorandum: a sentence, words quoted as they came, rows and groups of points, each if any."""
 
     id: str
     heading: str

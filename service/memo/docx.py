@@ -16,7 +16,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Emu, Mm, Pt, RGBColor
+from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import Table
 from docx.text.paragraph import Paragraph
@@ -196,7 +196,7 @@ class _Writer:
                 self._run(text, " ", size=9)
                 self._link(text, rule.address)
 
-    def _table(self, widths: tuple[Emu, ...]) -> Table:
+    def _table(self, widths: tuple[Length, ...]) -> Table:
         table = self.document.add_table(rows=0, cols=len(widths))
         table.autofit = False
         for column, width in zip(table.columns, widths, strict=True):
@@ -251,6 +251,5 @@ def _rule(paragraph: Paragraph, colour: str, eighths: int = 10) -> None:
     for name, value in (("val", "single"), ("sz", str(eighths)), ("space", "8"), ("color", colour)):
         left.set(qn(f"w:{name}"), value)
     borders.append(left)
-    properties.insert_element_before(
-        borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr"
-    )
+    # The order of elements is fixed; these come after the borders.
+    properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc")
