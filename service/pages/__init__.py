@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from service import assets, security
-from service.pages import memo, problem_pages, rendering, site
+from service.pages import memo, problem_pages, rendering, site, wellknown
 
 
 def register(app: Flask) -> None:
@@ -17,5 +17,6 @@ def register(app: Flask) -> None:
     for module in (
         memo,
         site,
+        wellknown,
     ):
         app.register_blueprint(module.blueprint)

@@ -9,8 +9,9 @@ from string import Formatter
 from service.pages.texts import load
 
 SERVICE = files("service")
-# say("key", …) and say("group." ~ name): a key in full, or how the keys of a group begin.
-SAID = re.compile(r"""\bsay\((?:lang, )?["']([\w.-]+)["']\s*(~)?""")
+# say("key", …), say("group." ~ name) and say(lang, f"group.{name}"): a key in full, or how the keys of a group begin.
+CHOSEN = re.compile(r"""\bsay\("([\w.]+)" if [\w.]+ else "([\w.]+)"\)""")
+SAID = re.compile(r"""\bsay\((?:lang, f?)?["']([\w.-]+)(?:["']\s*)?([~{])?""")
 
 
 def sources() -> list[str]:
@@ -27,7 +28,9 @@ def sources() -> list[str]:
 def test_every_text_said_is_held_and_every_text_held_is_said() -> None:
     texts = load()
     said = [match for source in sources() for match in SAID.findall(source)]
-    keys = {key for key, group in said if not group}
+    keys = {key for key, group in said if not group} | {
+        key for source in sources() for pair in CHOSEN.findall(source) for key in pair
+    }
     groups = tuple(key for key, group in said if group)
     assert keys <= set(texts)
     assert [group for group in groups if not any(key.startswith(group) for key in texts)] == []

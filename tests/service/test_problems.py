@@ -85,7 +85,7 @@ def raw(name: str, status: int, place: str | None, data: bytes, kind: str | None
 
 def of_addresses() -> Iterator[Any]:
     """Addresses that lead nowhere."""
-    for path in ("/", "/v1", "/v1/", "/v2/entries", "/v1/entries/", "/v1//entries", "/v1/entry", "/favicon.ico"):
+    for path in ("/nowhere", "/v1", "/v1/", "/v2/entries", "/v1/entries/", "/v1//entries", "/v1/entry", "/favicon.png"):
         yield case(f"no route {path}", 404, None, path=path)
         yield case(f"no route PUT {path}", 404, None, path=path, method="PUT")
     yield case("no file", 404, None, path="/docs/assets/none.js")
