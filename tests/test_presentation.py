@@ -46,7 +46,7 @@ ACTIVITY = {
     "licences",
 }
 REASON = {"measure", "effect", "requirement", "proposed", "met", "explanation", "citation"}
-CITATION = {"entry", "instrument", "item", "title", "title_zh", "effective_from", "href", "source_url"}
+CITATION = {"entry", "instrument", "item", "title", "title_zh", "cited_as", "effective_from", "href", "source_url"}
 UNDERSTOOD = {
     "foreign_share",
     "form",

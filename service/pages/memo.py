@@ -16,7 +16,7 @@ from negative_list.model import LANGUAGES
 from negative_list.receipts import normalised
 from service import caching
 from service.memo import docx, pdf
-from service.negotiation import language, media_type
+from service.negotiation import media_type
 from service.pages.rendering import HTML, html, page_language, render
 from service.parsing import StrictParser
 from service.schemas import ProposalSchema
@@ -70,7 +70,7 @@ def memo() -> Response:
 def _respond(proposal: dict[str, Any]) -> Response:
     wanted = proposal.pop("format", None)
     media = FORMATS[wanted] if wanted else media_type(tuple(FORMATS.values()))
-    lang = proposal.get("lang") or language(None)
+    lang = proposal.get("lang") or page_language()
     current, made = state(), now()
     result = current.engine.determine(proposal, today())
     memos = [
