@@ -38,7 +38,7 @@ _NO_XML = re.compile("[\ufffe\uffff]")
 
 def write(memos: Sequence[Memorandum], moment: datetime) -> bytes:
     """The memoranda one after the other, each on pages of its own; `moment` is the time of making."""
-    document: Doc = Document(BytesIO(_blank()))
+    document: Doc = Document(BytesIO(blank()))
     properties = document.core_properties
     properties.title = " / ".join(memo.title for memo in memos)
     properties.subject = memos[0].receipt
@@ -54,7 +54,7 @@ def write(memos: Sequence[Memorandum], moment: datetime) -> bytes:
 
 
 @cache
-def _blank() -> bytes:
+def blank() -> bytes:
     """An empty document of A4 with the styles, made once."""
     document: Doc = Document()
     page = document.sections[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from service import assets, security
-from service.pages import memo, problem_pages, rendering, site, wellknown
+from service.pages import embed, memo, problem_pages, rendering, site, wellknown
 
 
 def register(app: Flask) -> None:
@@ -15,6 +15,7 @@ def register(app: Flask) -> None:
     security.register(app)
     problem_pages.register(app)
     for module in (
+        embed,
         memo,
         site,
         wellknown,

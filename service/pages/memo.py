@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Request, Response, request
+from flask.blueprints import BlueprintSetupState
 from marshmallow import fields, validate
 from webargs.flaskparser import abort
 from werkzeug.datastructures import MultiDict
@@ -53,6 +54,13 @@ class MemoParser(StrictParser):
 
 
 _parser = MemoParser()
+
+
+@blueprint.record_once
+def prepare(_: BlueprintSetupState) -> None:
+    """Load the fonts and make the styles before the first request."""
+    pdf.fonts()
+    docx.blank()
 
 
 @blueprint.get("/memo")

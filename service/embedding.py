@@ -1,0 +1,41 @@
+"""The script of the check inside pages of others: put together once from its code, its words and its style sheet."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import orjson
+import yaml
+
+from negative_list.model import LANGUAGES
+
+FOLDER = files("service").joinpath("static", "embed")
+
+
+@dataclass(frozen=True)
+class Script:
+    """The script with its version, 16 hex digits of its digest, and its integrity (W3C Subresource Integrity)."""
+
+    content: bytes
+    version: str
+    integrity: str
+
+
+@cache
+def script() -> Script:
+    """The script as it is sent."""
+    source = FOLDER.joinpath("element.js").read_text(encoding="utf-8").rstrip()
+    style = FOLDER.joinpath("style.css").read_text(encoding="utf-8")
+    content = f"{source}({orjson.dumps(words()).decode()}, {orjson.dumps(style).decode()});\n".encode()
+    digest = hashlib.sha384(content).digest()
+    return Script(content, digest.hex()[:16], f"sha384-{base64.b64encode(digest).decode()}")
+
+
+def words() -> dict[str, dict[str, str]]:
+    """What the script says, by language and key."""
+    texts = yaml.safe_load(FOLDER.joinpath("words.yaml").read_text(encoding="utf-8"))
+    return {lang: {key: text[lang] for key, text in texts.items()} for lang in LANGUAGES}
