@@ -151,7 +151,8 @@ def test_both_languages_say_the_same(present: Present, proposal: dict[str, Any])
     assert ids[0] == ids[1]
     for one, other in zip(reasons(en), reasons(zh), strict=True):
         differing = {key for key in REASON if one[key] != other[key]}
-        assert differing <= {"explanation"}
+        assert differing <= {"explanation", "citation"}
+        assert {key for key in CITATION if one["citation"][key] != other["citation"][key]} <= {"cited_as"}
         assert HAN.search(other["explanation"])
         assert not HAN.search(one["explanation"])
 

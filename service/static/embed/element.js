@@ -15,7 +15,7 @@
   // What an answer can put into fields of the page, by the attribute target-….
   const strictestShare = (answer) => {
     const shares = answer.activities.map((item) => item.max_foreign_share).filter((share) => share !== null);
-    return shares.length ? Math.min(...shares) : "";
+    return shares.length ? Math.min(...shares) : null;
   };
   const TARGETS = {
     activity: (answer, text) => text,
@@ -23,7 +23,7 @@
     "as-of": (answer) => answer.understood.as_of.value,
     dataset: (answer) => answer.dataset.version,
     determination: (answer) => JSON.stringify(answer),
-    permitted: (answer) => answer.permitted_as_proposed ?? "",
+    permitted: (answer) => answer.permitted_as_proposed,
     receipt: (answer) => answer.receipt,
     share: strictestShare,
     status: (answer) => answer.status,
@@ -149,6 +149,13 @@
       return tag.toLowerCase().startsWith("zh") ? "zh" : "en";
     }
 
+    /** The level of the headings of an answer: one below that of the heading before this element. */
+    get #level() {
+      const before = [...document.querySelectorAll("h1, h2, h3, h4")].filter(
+        (heading) => heading.compareDocumentPosition(this) & Node.DOCUMENT_POSITION_FOLLOWING);
+      return before.length ? Number(before.at(-1).localName[1]) + 1 : 2;
+    }
+
     // Words in the language of the element, their {blanks} filled; nothing where there are none of this key.
     #say(key, blanks = {}) {
       return words[this.#spoken][key]?.replace(/\{(\w+)\}/g, (_, name) => blanks[name]);
@@ -210,7 +217,7 @@
         const name = this.getAttribute(`target-${key}`);
         const field = name && (this.form?.elements.namedItem(name) ?? this.getRootNode().getElementById?.(name));
         if (!field) continue;
-        field.value = this.#answer ? String(read(this.#answer, this.#asked.activity ?? "")) : "";
+        field.value = this.#answer ? String(read(this.#answer, this.#asked.activity) ?? "") : "";
         for (const type of ["input", "change"]) field.dispatchEvent?.(new Event(type, { bubbles: true }));
       }
     }
@@ -332,12 +339,14 @@
 
     #told(answer) {
       const permitted = answer.permitted_as_proposed;
-      const section = (title, ...content) => h("section", {}, h("h4", {}, title), content);
+      const level = this.#level;
+      const heading = (...content) => h(`h${level + 1}`, { class: "part" }, content);
+      const section = (title, ...content) => h("section", {}, heading(title), content);
       const list = (items, name = "ul") => h(name, {}, items.map((item) => h("li", {}, item)));
       const more = (title, items) => items.length ? h("details", {}, h("summary", {}, title), list(items)) : null;
       return [
         h("div", { class: `verdict ${answer.status}`, part: "verdict" },
-          h("h3", {}, icon(answer.status), this.#say(answer.status)),
+          h(`h${level}`, {}, icon(answer.status), this.#say(answer.status)),
           permitted && h("p", {}, this.#say("proposed"), " ", h("strong", {}, icon(permitted), this.#gap, this.#say(permitted))),
           h("p", {}, answer.summary)),
         answer.undetermined?.candidates.length ? section(this.#say("choose"), h("ul", { class: "choices" },
@@ -348,9 +357,10 @@
           list(answer.conditions.map((item) => [h("p", {}, item.text), item.citation && this.#cited(item.citation)]), "ol")) : null,
         answer.not_understood.length ? h("p", { class: "notice" }, this.#say("lost"), " ", answer.not_understood.join(this.#say("between") + this.#gap)) : null,
         answer.activities.map((item) => h("section", { part: "activity" },
-          h("h4", {}, item.activity.label, " ", this.#badge(item.status),
-            item.max_foreign_share === null ? null : h("span", { class: "soft" }, " ", this.#say("share", { max: item.max_foreign_share }))),
-          list(item.reasons.map((reason) => [h("p", {}, reason.explanation), this.#cited(reason.citation)])),
+          heading(item.activity.label, " ", this.#badge(item.status),
+            [null, 100].includes(item.max_foreign_share) ? null : h("span", { class: "soft" }, " ", this.#say("share", { max: item.max_foreign_share }))),
+          h("ul", { class: "reasons" }, item.reasons.map((reason) =>
+            h("li", {}, h("p", {}, reason.explanation), this.#cited(reason.citation)))),
           item.contested ? h("p", { class: "notice" }, this.#say("contested"), " ", item.contested.explanation, " ", this.#badge(item.contested.status)) : null,
           more(this.#say("better"), item.relaxations.filter((way) => !way.applies).map((way) => [
             h("strong", {}, way.title), " ", way.effect.status ? this.#badge(way.effect.status) : null, h("p", {}, way.because)])),
@@ -371,7 +381,7 @@
         text, h("span", { class: "unseen" }, ` (${this.#say("tab")})`));
       const official = /^https?:/.test(citation.source_url ?? "");
       return h("p", { class: "soft", part: "citation" },
-        h("span", {}, citation.cited_as), h("span", {}, this.#say("since", { day: citation.effective_from })),
+        h("span", { class: "cited" }, citation.cited_as), h("span", {}, this.#say("since", { day: citation.effective_from })),
         official ? h("span", {}, link(citation.source_url, this.#say("official"))) : null);
     }
   }
