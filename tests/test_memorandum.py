@@ -62,7 +62,9 @@ def test_every_kind_of_answer_is_told_in_both_languages(write: Write, name: str,
     memo = write(lang, **PROPOSALS[name])
     assert memo.lang == lang
     assert memo.question.quote == PROPOSALS[name].get("text", "")
-    assert memo.summary and memo.notice and memo.receipt.startswith("nlr1:")
+    assert memo.summary
+    assert memo.notice
+    assert memo.receipt.startswith("nlr1:")
     told = orjson.dumps(asdict(memo)).decode()
     # No blank was left open and no absent value told.
     assert not re.search(r"\{\w+\}|\bNone\b", told)
@@ -98,7 +100,8 @@ def test_each_reason_rests_on_an_authority_in_full(write: Write, catalogue: Cata
     first = memo.authorities[0]
     held = catalogue.instruments["cn/national/2024"]
     assert first.cited == "Item 12 of the Negative List 2024, “Telecommunications companies”"
-    assert held.document_number is not None and held.document_number.en in first.instrument
+    assert held.document_number is not None
+    assert held.document_number.en in first.instrument
     assert held.title.en in first.instrument
     assert "2024-11-01" in first.instrument
     assert first.address == held.source_url

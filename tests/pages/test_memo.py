@@ -168,9 +168,11 @@ def test_the_pdf_is_archivable_tagged_and_carries_its_fonts(memo: Callable[..., 
     assert reader.metadata.title == "外商投资准入备忘录 / Foreign investment access: memorandum"
     root = reader.root_object
     assert root["/Lang"].startswith("zh")
-    assert root["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in root
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
     declared = root["/Metadata"].get_data().decode()
-    assert "<pdfaid:part>2" in declared and "<pdfuaid:part>1" in declared
+    assert "<pdfaid:part>2" in declared
+    assert "<pdfuaid:part>1" in declared
     names = set()
     for page in reader.pages:
         for font in page["/Resources"]["/Font"].values():
