@@ -27,8 +27,9 @@ help: ## list what can be made
 environment: ## what the service needs, in .venv
 	@sh tools/environment.sh "$(VENV)" requirements.txt
 
-dev: ## what tests and checks need, in .venv
+dev: ## what tests and checks need, in .venv, and a browser
 	@sh tools/environment.sh "$(VENV)" requirements-dev.txt
+	@sh tools/browser.sh
 
 run: environment ## serve on HOST:PORT
 	@"$(BIN)/python" tools/port.py

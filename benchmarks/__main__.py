@@ -118,14 +118,16 @@ def main() -> None:
             "determination": determine,
             "determination as JSON": lambda text: presenter.determination(determine(text)),
             "POST /v1/determinations": lambda text: client.post("/v1/determinations", json={"activity": text}).data,
+            "GET / (the first page)": lambda _: client.get("/").data,
+            "POST /check (the page of an answer)": lambda text: client.post("/check", data={"activity": text}).data,
         }
         figures = {name: median_of(work, texts) for name, work in rows.items()}
         ready = starting(index)
     baseline = figures["search over entries (baseline)"]
     print(f"{len(texts)} texts, median of {ROUNDS} rounds")
-    print(f"{'':<34}{'ms':>8}{'ratio':>8}")
+    print(f"{'':<36}{'ms':>8}{'ratio':>8}")
     for name, figure in figures.items():
-        print(f"{name:<34}{figure:>8.3f}{figure / baseline:>8.2f}")
+        print(f"{name:<36}{figure:>8.3f}{figure / baseline:>8.2f}")
     times = (loaded - start, built - loaded, opened - built)
     print("\nload {:.2f} s; load and build the index {:.2f} s; open {:.2f} s".format(*times))
     print(f"start to ready with the index built: {ready:.2f} s")

@@ -11,7 +11,6 @@ from webargs.multidictproxy import MultiDictProxy
 from werkzeug.datastructures import MultiDict
 
 from negative_list.errors import ProposalError
-from negative_list.speech import number
 from service.problems import nearest
 from service.schemas import ProposalSchema
 
@@ -96,8 +95,12 @@ def facts_read(understood: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
     for name in FACTS:
         fact = understood[name]
         if fact is not None and fact["from"] == "text":
-            value = fact.get("label", fact.get("value"))
-            if isinstance(value, bool):
-                value = str(value).lower()
-            found[name] = ("" if value is None else str(number(value) if isinstance(value, float) else value), fact["words"])
+            found[name] = (_stated(fact.get("label", fact.get("value"))), fact["words"])
     return found
+
+
+def _stated(value: Any) -> str:
+    """A fact as a field would hold it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)

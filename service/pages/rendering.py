@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -31,9 +32,14 @@ class Pages:
     texts: Mapping[str, Mapping[str, str]]
     version: str
 
+    def say(self, lang: str, key: str, **values: Any) -> str:
+        """A text with its blanks filled; raises KeyError when there is none."""
+        text = self.texts[key][lang]
+        return text.format(**values) if values else text
+
 
 def register(app: Flask) -> None:
-    """Load the texts; raises ValueError when one is missing or said twice."""
+    """Load the texts and compile the templates; raises ValueError when a text is missing or said twice."""
     held: Assets = app.extensions["assets"]
     texts = load()
     digest = hashlib.blake2b(f"{held.version}{sorted(texts.items())}".encode(), digest_size=6)
@@ -42,6 +48,9 @@ def register(app: Flask) -> None:
         digest.update(template.read_bytes())
     app.extensions[_KEY] = Pages(texts, digest.hexdigest())
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    # Compiled before the workers fork, so that no reader waits for it.
+    for template in folder.iterdir():
+        app.jinja_env.get_template(template.name)
 
 
 def page_language() -> str:
@@ -50,10 +59,9 @@ def page_language() -> str:
     return language(asked if asked in LANGUAGES else None)
 
 
-def say(lang: str, key: str, **values: Any) -> str:
-    """A text of the pages with its blanks filled; raises KeyError when there is none."""
-    texts = cast(Pages, current_app.extensions[_KEY]).texts
-    return texts[key][lang].format(**values) if values else texts[key][lang]
+def pages() -> Pages:
+    """What the pages of the application that answers this request are made of."""
+    return cast(Pages, current_app.extensions[_KEY])
 
 
 def render(template: str, lang: str, **values: Any) -> str:
@@ -82,7 +90,7 @@ def render(template: str, lang: str, **values: Any) -> str:
         tag=TAGS[lang],
         tags=TAGS,
         other=next(language for language in LANGUAGES if language != lang),
-        say=lambda key, **blanks: say(lang, key, **blanks),
+        say=partial(pages().say, lang),
         word=current.presenters[lang].say,
         to=to,
         here=here,
@@ -101,10 +109,8 @@ def page(
     A page that holds a proposal is `confidential`: no shared cache keeps it.
     """
     lang = page_language()
-    version = cast(Pages, current_app.extensions[_KEY]).version
-    return caching.answer(
-        lang, f"{HTML};{version}", lambda: html(render(template, lang, **make(lang))), confidential=confidential
-    )
+    media = f"{HTML};{pages().version}"
+    return caching.answer(lang, media, lambda: html(render(template, lang, **make(lang))), confidential=confidential)
 
 
 def html(text: str, status: int = 200) -> Response:

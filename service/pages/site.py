@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as Redirect
 
 from negative_list.determination import Determination
 from negative_list.errors import ProposalError
@@ -16,7 +17,7 @@ from service import caching
 from service.limits import MAX_URL
 from service.pages import proposals
 from service.pages.proposals import Draft
-from service.pages.rendering import html, page, page_language, render, say
+from service.pages.rendering import html, page, page_language, pages, render
 from service.state import state, today
 
 blueprint = Blueprint("site", __name__)
@@ -38,7 +39,7 @@ def home_again() -> Response:
 
 
 @blueprint.get("/check")
-def check_link() -> Response:
+def check_link() -> Response | Redirect:
     """The answer to the proposal that stands in a link."""
     draft = proposals.read(request.args)
     if draft.blank and not draft.faults:
@@ -73,7 +74,7 @@ def _shown(draft: Draft, lang: str) -> dict[str, Any]:
     return {
         "draft": draft,
         "facts": proposals.FACTS,
-        "kinds": [(form, say(lang, f"form.{form}")) for form in FORMS],
+        "kinds": [(form, pages().say(lang, f"form.{form}")) for form in FORMS],
         "read": {},
         "chosen": [(activity.id, activity.label[lang]) for activity in held],
         "first_day": catalogue.first_day.isoformat(),

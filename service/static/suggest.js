@@ -56,7 +56,7 @@ function option(item, choose) {
     name.append(matched);
   }
   button.append(name);
-  const badge = item.status && document.querySelector(`#badges .is-${item.status}`);
+  const badge = item.status && document.querySelector("#badges").content.querySelector(`.is-${item.status}`);
   if (badge) button.append(badge.cloneNode(true));
   button.addEventListener("click", () => choose(item));
   row.append(button);

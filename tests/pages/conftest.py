@@ -1,4 +1,4 @@
-"""A server on loopback and one Chromium for all tests of the pages; each test has a context of its own."""
+"""A server on loopback and a Chromium for the tests of the pages; each test has a context of its own."""
 
 from __future__ import annotations
 
@@ -44,7 +44,8 @@ def site(app: Flask) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="session")
+# Playwright keeps an event loop running in this thread, which tests of other modules may not share.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium; tools/browser.sh installs it."""
     program = shutil.which("chromium")
