@@ -28,9 +28,11 @@ class Script:
 @cache
 def script() -> Script:
     """The script as it is sent."""
-    source = FOLDER.joinpath("element.js").read_text(encoding="utf-8").rstrip()
-    style = FOLDER.joinpath("style.css").read_text(encoding="utf-8")
-    content = f"{source}({orjson.dumps(words()).decode()}, {orjson.dumps(style).decode()});\n".encode()
+    answer, element, style = (
+        FOLDER.joinpath(name).read_text(encoding="utf-8") for name in ("answer.js", "element.js", "style.css")
+    )
+    given = ", ".join(orjson.dumps(value).decode() for value in (words(), style))
+    content = f'((words, css) => {{\n"use strict";\n{answer}\n{element}}})({given});\n'.encode()
     digest = hashlib.sha384(content).digest()
     return Script(content, digest.hex()[:16], f"sha384-{base64.b64encode(digest).decode()}")
 

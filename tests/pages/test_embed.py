@@ -61,8 +61,9 @@ def test_a_version_not_held_names_the_one_that_is(client: FlaskClient) -> None:
 
 
 def test_every_word_said_is_held_and_every_word_held_is_said() -> None:
-    source = FOLDER.joinpath("element.js").read_text(encoding="utf-8")
-    said = set(re.findall(r'#say\("([\w.]+)"', source)) | {"activity", "foreign_share", "location", "investor_origin"}
+    source = "".join(FOLDER.joinpath(name).read_text(encoding="utf-8") for name in ("answer.js", "element.js"))
+    said = set(re.findall(r'\bsay\("([\w.]+)"', source)) | {"unreachable", "crowded"}
+    said |= {"activity", "foreign_share", "location", "investor_origin"}
     # Said by the value of a key: how something stands, the outcome, and what is wrong with a field.
     said |= {"open", "restricted", "prohibited", "undetermined", "yes", "no", "conditional"}
     said |= {f"fault.{name}" for name in ("activity", "foreign_share", "location", "investor_origin")}
