@@ -278,7 +278,7 @@ def _reasons(presenter: Presenter, result: Determination, authorities: _Authorit
         if verdict.licences:
             licences = [presenter.licence(licence) for licence in verdict.licences]
             shown = _BETWEEN[presenter.lang].join(say("memo.licence", **licence) for licence in licences)
-            points.append(Point(shown, lead=say("plain.licences")))
+            points.append(Point(shown, lead=say("memo.licences")))
         yield Group(
             tuple(points),
             label=verdict.activity.label[presenter.lang],

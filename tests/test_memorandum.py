@@ -112,10 +112,10 @@ def test_each_reason_rests_on_an_authority_in_full(write: Write, catalogue: Cata
 
 def test_what_would_change_the_answer_is_told_and_what_applies_already_is_not(write: Write) -> None:
     (group,) = section(write(**PROPOSALS["restricted"]), "changes").groups
-    assert "Value-added telecom pilot 2024: open under it" in [point.lead for point in group.points]
+    assert "Value-added telecom pilot 2024: open under it." in [point.lead for point in group.points]
     there = write(text="a data centre in Lingang, wholly foreign-owned")
     leads = [point.lead for item in there.sections if item.id == "changes" for g in item.groups for point in g.points]
-    assert "Value-added telecom pilot 2024: open under it" not in leads
+    assert "Value-added telecom pilot 2024: open under it." not in leads
 
 
 def test_a_share_over_the_cap_names_the_cap(write: Write) -> None:

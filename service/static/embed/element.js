@@ -134,7 +134,8 @@ class NegativeListCheck extends HTMLElement {
     const written = Object.fromEntries(
       ["activity", ...Object.keys(FACTS)].map((key) => [key, this.#parts[key]?.value]),
     );
-    const opened = this.#parts.facts?.open;
+    // Facts that the page gives are shown, so that they can be put right.
+    const opened = this.#parts.facts?.open ?? Object.values(FACTS).some((attribute) => this.hasAttribute(attribute));
     this.#spoken = this.#language;
     const parts = (this.#parts = {});
     const edited = { input: () => this.#outdate() };
