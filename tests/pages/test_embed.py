@@ -16,6 +16,7 @@ from urllib.parse import parse_qs
 
 import orjson
 import pytest
+import yaml
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, expect
@@ -316,3 +317,41 @@ def test_the_frame_keeps_nobody_out(visit: Callable[..., Page], axe: Callable[[P
         page.locator(".verdict").wait_for()
         assert axe(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+# -- what the documentation promises -----------------------------------------------------------------------------------
+
+
+def test_the_documentation_names_what_a_page_can_set_and_read() -> None:
+    told = (EXAMPLES.parent / "docs" / "embedding.md").read_text(encoding="utf-8")
+    element, answer, style = (
+        FOLDER.joinpath(name).read_text(encoding="utf-8") for name in ("element.js", "answer.js", "style.css")
+    )
+    targets = re.search(r"const TARGETS = \{\n(.*?)\n\};", element, re.DOTALL)
+    assert targets is not None
+    names = re.findall(r'^  "?([\w-]+)"?:', targets[1], re.MULTILINE)
+    assert len(names) > 5
+    names += [name.removeprefix("-") for name in re.findall(r"--negative-list(-[\w-]+)", style)]
+    names += re.findall(r'\bpart: "(\w+)"', element + answer)
+    assert [name for name in names if not re.search(rf"[`-]{name}`", told)] == []
+
+
+def test_examples_name_only_what_the_element_knows() -> None:
+    element = FOLDER.joinpath("element.js").read_text(encoding="utf-8")
+    for example in EXAMPLES.glob("*.html"):
+        for key in re.findall(r"\btarget-([\w-]+)=", example.read_text(encoding="utf-8")):
+            assert re.search(rf'^  "?{key}"?:', element, re.MULTILINE), key
+
+
+def test_the_interview_asks_as_the_service_is_asked(client: FlaskClient) -> None:
+    blocks = list(yaml.safe_load_all((EXAMPLES / "docassemble.yml").read_text(encoding="utf-8")))
+    code = "\n".join(block["code"] for block in blocks if "code" in block)
+    proposal: dict[str, Any] = {"proposal_activity": "platform", "proposal_share": 40, "proposal_location": "Wuhan"}
+    written = next(block["code"] for block in blocks if block.get("code", "").startswith("proposal = "))
+    exec(written, proposal)  # noqa: S102
+    answer = client.post("/v1/determinations", json=proposal["proposal"]).json
+    assert answer["undetermined"]["candidates"]
+    assert PLACEHOLDER + "/v1/determinations" in code
+    shown = next(block["subquestion"] for block in blocks if block.get("event") == "final_screen")
+    for key in re.findall(r"determination\['(\w+)'\]", shown):
+        assert key in answer
