@@ -10,7 +10,7 @@ from negative_list.advising import Advice
 from negative_list.determination import Condition, Determination, Verdict
 from negative_list.model import Entry, Licence, ShareRange, Understood
 from negative_list.places import Location
-from negative_list.receipts import Receipt, self_link
+from negative_list.receipts import Receipt, memo_link, self_link
 from negative_list.relaxations import Relaxation
 from negative_list.speech import Speaker, number, outcome_word
 from negative_list.standing import Reason, Standing
@@ -37,7 +37,10 @@ class Presenter(Speaker):
             "dataset": self.dataset(),
         }
         body["receipt"] = str(Receipt.of(result, body, catalogue.digest))
-        body["links"] = {"self": self_link(result.proposal, self.lang)}
+        body["links"] = {
+            "self": self_link(result.proposal, self.lang),
+            "memo": memo_link(result.proposal, self.lang),
+        }
         body["notice"] = catalogue.notice[self.lang]
         if ref is not None:
             body["ref"] = ref

@@ -105,4 +105,14 @@ def normalised(proposal: Proposal) -> dict[str, Any]:
 
 def self_link(proposal: Proposal, lang: str) -> str:
     """The address that gives this determination again, on the same day's law."""
-    return "/v1/determinations?" + urlencode({**normalised(proposal), "lang": lang}, doseq=True)
+    return "/v1/determinations?" + _query(proposal, lang)
+
+
+def memo_link(proposal: Proposal, lang: str) -> str:
+    """The address of the memo of this determination, on the same day's law."""
+    return "/memo?" + _query(proposal, lang)
+
+
+def _query(proposal: Proposal, lang: str) -> str:
+    return urlencode({**normalised(proposal), "lang": lang}, doseq=True)
+

@@ -62,6 +62,7 @@ class Speaker:
             "item": entry.number,
             "title": entry.title.en,
             "title_zh": entry.title.zh,
+            "cited_as": self.cite(entry),
             "effective_from": instrument.effective_from.isoformat(),
             "href": f"/v1/entries/{entry.id}",
             "source_url": instrument.source_url,

@@ -31,6 +31,7 @@ class CitationSchema(AnswerSchema):
     item = fields.String()
     title = fields.String()
     title_zh = fields.String()
+    cited_as = fields.String()
     effective_from = fields.Date()
     href = fields.String()
     source_url = fields.String(allow_none=True)

@@ -46,7 +46,7 @@ ACTIVITY = {
     "licences",
 }
 REASON = {"measure", "effect", "requirement", "proposed", "met", "explanation", "citation"}
-CITATION = {"entry", "instrument", "item", "title", "title_zh", "effective_from", "href", "source_url"}
+CITATION = {"entry", "instrument", "item", "title", "title_zh", "cited_as", "effective_from", "href", "source_url"}
 UNDERSTOOD = {
     "foreign_share",
     "form",
@@ -151,7 +151,8 @@ def test_both_languages_say_the_same(present: Present, proposal: dict[str, Any])
     assert ids[0] == ids[1]
     for one, other in zip(reasons(en), reasons(zh), strict=True):
         differing = {key for key in REASON if one[key] != other[key]}
-        assert differing <= {"explanation"}
+        assert differing <= {"explanation", "citation"}
+        assert {key for key in CITATION if one["citation"][key] != other["citation"][key]} <= {"cited_as"}
         assert HAN.search(other["explanation"])
         assert not HAN.search(one["explanation"])
 

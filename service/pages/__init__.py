@@ -8,8 +8,10 @@ from service import assets, security
 from service.pages import (
     activities,
     compare,
+    embed,
     entries,
     lists,
+    memo,
     pictures,
     places,
     problem_pages,
@@ -26,6 +28,8 @@ def register(app: Flask) -> None:
     security.register(app)
     problem_pages.register(app)
     for module in (
+        embed,
+        memo,
         site,
         lists,
         entries,

@@ -1,0 +1,1 @@
+"""Memoranda written as HTML, PDF and DOCX."""
