@@ -21,7 +21,7 @@ from service.pages.rendering import html, page, page_language, render
 from service.parsing import StrictParser
 from service.problems import Problem
 from service.schemas import LanguageQuery, Percentage, line
-from service.state import state, today
+from service.state import state
 
 blueprint = Blueprint("embed", __name__)
 TEMPLATE = "embed.html"
@@ -98,7 +98,7 @@ def framed_check() -> Response:
     answer: dict[str, Any] = {}
     if not draft.faults:
         try:
-            result = state().engine.determine(draft.fields, today())
+            result = state().determine(draft.fields)
         except ProposalError as error:
             draft = draft.refused(error)
         else:

@@ -21,7 +21,7 @@ from service.negotiation import media_type
 from service.pages.rendering import HTML, html, page_language, render
 from service.parsing import StrictParser
 from service.schemas import ProposalSchema
-from service.state import now, state, today
+from service.state import now, state
 
 blueprint = Blueprint("memo", __name__)
 FORM = "application/x-www-form-urlencoded"
@@ -80,7 +80,7 @@ def _respond(proposal: dict[str, Any]) -> Response:
     media = FORMATS[wanted] if wanted else media_type(tuple(FORMATS.values()))
     lang = proposal.get("lang") or page_language()
     current, made = state(), now()
-    result = current.engine.determine(proposal, today())
+    result = current.determine(proposal)
     memos = [
         memorandum(
             current.presenters[each], result, made.date(), proposal.get("ref"), current.settings.public_url
