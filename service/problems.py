@@ -24,10 +24,11 @@ MAX_ERRORS = 20
 MAX_SHOWN = 100
 UNKNOWN = "Unknown field."
 
-# type → title, what it means and how to mend it; /problems/{type} shows the text.
+# type → title and what it means; /problems/{type} says so too, in both languages, and how to mend it.
 KINDS: dict[int, tuple[str, str, str]] = {
     400: ("bad-request", "Bad request", "A query parameter, a date or the JSON cannot be read as it stands."),
     401: ("unauthorized", "Unauthorized", "An API key is asked for here, and none that is valid came; see the detail."),
+    403: ("forbidden", "Forbidden", "Pages of this origin may not call here."),
     404: ("not-found", "Not found", "No route or record has this address."),
     405: ("method-not-allowed", "Method not allowed", "The route exists but not with this method; see Allow."),
     406: ("not-acceptable", "Not acceptable", "None of the media types asked for is offered here."),
@@ -35,6 +36,7 @@ KINDS: dict[int, tuple[str, str, str]] = {
     413: ("content-too-large", "Content too large", "The body is larger than is read here: 1 MiB, 8 MiB for a batch."),
     414: ("uri-too-long", "URI too long", "The address is longer than 8 KiB; use POST."),
     415: ("unsupported-media-type", "Unsupported media type", "The body has a media type that is not read here."),
+    421: ("misdirected-request", "Misdirected request", "The service does not go by the name in Host."),
     422: ("invalid-proposal", "Invalid proposal", "The request is well-formed, but a field of it cannot be accepted."),
     429: ("too-many-requests", "Too many requests", "The limit of this client is used up; Retry-After says when not."),
     500: ("internal-error", "Internal error", "The service failed; the fault is logged under the request id."),

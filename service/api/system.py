@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from service import metrics
-from service.negotiation import json_response, plain_response
-from service.problems import KINDS, Problem, problem
+from service.negotiation import json_response
+from service.problems import problem
 from service.state import state
 
 blueprint = Blueprint("system", __name__)
@@ -39,12 +39,3 @@ def exposition() -> Response:
     response = Response(body, content_type=kind)
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-@blueprint.get("/problems/<slug>")
-def problem_type(slug: str) -> Response:
-    """What a problem type means."""
-    for status, (known, title, meaning) in KINDS.items():
-        if known == slug:
-            return plain_response(f"{title} ({status})\n\n{meaning}\n")
-    raise Problem(404, f"No problem type is called {slug!r}.")

@@ -15,6 +15,7 @@ from service.pages import (
     pictures,
     places,
     problem_pages,
+    problem_types,
     rendering,
     site,
     wellknown,
@@ -37,6 +38,7 @@ def register(app: Flask) -> None:
         places,
         activities,
         pictures,
+        problem_types,
         wellknown,
     ):
         app.register_blueprint(module.blueprint)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 FLAGS = [
     "--disable-gpu",
@@ -23,25 +20,6 @@ FLAGS = [
 ]
 # What axe-core is asked: WCAG 2.2 A and AA, and what it counts as good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-class Quiet(WSGIRequestHandler):
-    """Writes no line for each request."""
-
-    def log_request(self, *_: Any) -> None:
-        """Nothing."""
-
-
-@pytest.fixture(scope="session")
-def site(app: Flask) -> Iterator[str]:
-    """The address of the service on a free port of loopback."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 # Playwright keeps an event loop running in this thread, which tests of other modules may not share.

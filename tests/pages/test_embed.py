@@ -24,7 +24,7 @@ from werkzeug.serving import make_server
 
 from service.embedding import FOLDER, words
 from service.state import State
-from tests.pages.conftest import Quiet
+from tests.conftest import Quiet
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PLACEHOLDER = "https://law.example"

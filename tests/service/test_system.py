@@ -12,7 +12,6 @@ from flask.testing import FlaskClient
 from negative_list.catalogue import Catalogue
 from negative_list.index import folder_of
 from service.app import create_app
-from service.problems import KINDS
 from service.settings import Settings
 
 ANSWERS = [
@@ -60,21 +59,6 @@ def test_readyz_says_so_when_the_index_is_gone(catalogue: Catalogue, index_root:
     assert client.get("/readyz").status_code == 503
     marker.write_text(catalogue.digest)
     assert client.get("/readyz").status_code == 200
-
-
-@pytest.mark.parametrize("status", KINDS)
-def test_every_problem_type_is_explained(client: FlaskClient, status: int) -> None:
-    slug, title, meaning = KINDS[status]
-    response = client.get(f"/problems/{slug}")
-    assert (response.status_code, response.mimetype) == (200, "text/plain")
-    assert response.text == f"{title} ({status})\n\n{meaning}\n"
-
-
-def test_the_type_of_a_problem_leads_to_its_explanation(client: FlaskClient) -> None:
-    for method, path, status in ANSWERS:
-        if status >= 400:
-            problem = client.open(path, method=method).json
-            assert client.get(problem["type"]).text.startswith(f"{problem['title']} ({status})")
 
 
 def test_problem_types_carry_the_public_address(index_root: Path) -> None:
