@@ -43,6 +43,7 @@ WRONG: dict[str, Request] = {
     "404": {"method": "GET", "path": "/v1/entries/cn/national/2024/99"},
     "405": {"method": "PUT", "path": "/v1/rules"},
     "406": {"method": "GET", "path": "/v1/rules", "headers": {"Accept": "image/png"}},
+    "410": {"method": "GET", "path": "/v1/entries", "query": {"dataset": "2000.1.0"}},
     "413": {"method": "POST", "path": "/v1/determinations/batch", "body": [0] * 1_001},
     "414": {"method": "GET", "path": "/v1/entries", "query": {"q": "a" * 8_192}},
     "415": {

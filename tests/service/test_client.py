@@ -71,8 +71,8 @@ def test_every_operation_can_be_called(client: FlaskClient, generated: Path) -> 
 def test_a_choice_is_one_type(generated: Path) -> None:
     names = {path.stem for path in generated.glob("models/*permitted_as_proposed*.py")}
     assert names
-    assert {name.partition("_permitted")[0] for name in names} == {"batch_determination", "candidate", "determination", "other_reading", "verdict"}
-    assert len(names) == 5
+    assert {name.partition("_permitted")[0] for name in names} == {"batch_determination", "candidate", "determination", "other_reading", "suggestion", "verdict"}
+    assert len(names) == 6
 
 
 def test_a_determination(connected: Any) -> None:
