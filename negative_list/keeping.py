@@ -33,8 +33,10 @@ def open_engine(data: Path | None, root: Path) -> Engine:
     kept = _read(folder_of(digest, root))
     if kept is None or kept[0].digest != digest:
         catalogue = load(data)
+        # First, for a folder that cannot be used is told at once.
+        folder = ensure(catalogue, root)
         kept = catalogue, Vocabulary.of(catalogue), Suggester.of(catalogue)
-        _write(ensure(catalogue, root), kept)
+        _write(folder, kept)
     return Engine(kept[0], root, *kept[1:])
 
 

@@ -12,13 +12,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
+from marshmallow import Schema
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from negative_list.catalogue import Catalogue
+from negative_list.datafiles import DataFolder
 from negative_list.determination import Determination, Engine
-from negative_list.keeping import open_engine
 from service.app import create_app
 from service.settings import Settings
+from tests import held
 
 
 class Quiet(WSGIRequestHandler):
@@ -33,6 +35,27 @@ settings.register_profile("tests", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("tests")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _unchanged_files_are_read_once() -> Iterator[None]:
+    """A data file that stands in many copies of the data folder is parsed and checked once for all of them."""
+    kept: dict[tuple[str, type], Any] = {}
+    read = DataFolder.load
+
+    def load(folder: DataFolder, name: str, schema: Schema) -> Any:
+        key = (folder._texts.get(name, ""), type(schema))
+        if key in kept:
+            return kept[key]
+        before = len(folder.faults)
+        found = read(folder, name, schema)
+        if len(folder.faults) == before:
+            kept[key] = found
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DataFolder, "load", load)
+        yield
+
+
 @pytest.fixture(scope="session")
 def today() -> date:
     """The day whose law the tests ask."""
@@ -40,14 +63,13 @@ def today() -> date:
 
 
 @pytest.fixture(scope="session")
-def index_root(pytestconfig: pytest.Config) -> Path:
-    """Where the workers of all runs share one index; its folders are named after data and program."""
-    return pytestconfig.rootpath / ".cache" / "test-index"
+def index_root() -> Path:
+    return held.INDEX
 
 
 @pytest.fixture(scope="session")
-def engine(index_root: Path) -> Engine:
-    return open_engine(None, index_root)
+def engine() -> Engine:
+    return held.engine()
 
 
 @pytest.fixture(scope="session")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import orjson
 import pytest
 from click.testing import CliRunner, Result
 
-from negative_list import __version__, cli
-from negative_list.catalogue import DATA, Catalogue
+from negative_list import __version__, cli, keeping
+from negative_list.catalogue import DATA, Catalogue, load
 from negative_list.cli import main
 from negative_list.determination import Engine
+from negative_list.keeping import open_engine
 from negative_list.schema import FORMS
 
 ANSWERS = {0, 1, 2, 3}
@@ -25,12 +26,24 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture(scope="module")
-def run(index_root: Path) -> Run:
+def run(index_root: Path, engine: Engine) -> Iterator[Run]:
+    """`run(*arguments)`: what a command prints and exits with; the data shipped are at hand, so that none waits."""
+
     def call(*arguments: str) -> Result:
         environment = {"NEGATIVE_LIST_DATA": None, "NEGATIVE_LIST_INDEX": str(index_root)}
         return CliRunner().invoke(main, list(arguments), env=environment)
 
-    return call
+    def loading(folder: Path | None = None) -> Catalogue:
+        return engine.catalogue if folder is None else load(folder)
+
+    def opening(data: Path | None, root: Path) -> Engine:
+        return engine if (data, root) == (None, index_root) else open_engine(data, root)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cli, "load", loading)
+        patch.setattr(keeping, "load", loading)
+        patch.setattr(cli, "open_engine", opening)
+        yield call
 
 
 @pytest.fixture

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negative_list.catalogue import load
 from negative_list.determination import Determination, Engine, Verdict
 from negative_list.model import Outcome, Status
 from negative_list.schema import FORMS
 from negative_list.standing import Situation
+from tests import held
 
 Determine = Callable[..., Determination]
 
-ACTIVITY_IDS = st.sampled_from(sorted(load().activities))
+ACTIVITY_IDS = st.sampled_from(sorted(held.engine().catalogue.activities))
 SHARES = st.sampled_from([0.1, 10, 25, 34, 49, 49.9, 50, 50.1, 51, 75, 99, 100]) | st.floats(0.01, 100)
 MAYBE_SHARE = st.none() | SHARES
 MAYBE_FORM = st.sampled_from([None, *FORMS])

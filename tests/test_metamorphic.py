@@ -18,17 +18,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negative_list.catalogue import load
 from negative_list.determination import Determination, Engine
 from negative_list.errors import ProposalError, TooEarly
 from negative_list.evaluation import DEFAULT_DAY, Case, cases, judge
 from negative_list.model import Outcome, Status
 from negative_list.proposal import MAX_TEXT
+from tests import held
 
 Answer = tuple[Status, Outcome | None]
 Rewrite = Callable[[str], str]
 
-TUNING = [case for case in cases(Path(__file__).parent / "cases") if case.part == "tuning"]
+# Every third will do to find a relation that does not hold.
+TUNING = [case for case in cases(Path(__file__).parent / "cases") if case.part == "tuning"][::3]
 CASES = st.sampled_from(TUNING)
 TRADITIONAL = opencc.OpenCC("s2t")
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u2060\ufeff\u00ad"
@@ -423,8 +424,8 @@ NOISE = (
     *("2019年13月40日", "31 February 2020", "in 1949", "0年", "99999年1月", "2019-07-30", "9999"),
     *("not", "no", "only", "for", "to", "and a", "不", "非", "除", "外", "仅", "和", "，", "、", ".", "...", "|", "*:*", "((", '"', "\\"),
     *("game", "news", "data centre", "for own use", "网络游戏", "新闻", "数据中心", "自用", "Hainan", "香港", "VIE", "中方"),
-    *(activity.label.en for activity in islice(load().named_activities, 0, None, 200)),
-    *(activity.label.zh for activity in islice(load().named_activities, 0, None, 200)),
+    *(activity.label.en for activity in islice(held.engine().catalogue.named_activities, 0, None, 200)),
+    *(activity.label.zh for activity in islice(held.engine().catalogue.named_activities, 0, None, 200)),
 )
 
 

@@ -9,7 +9,6 @@ from flask.testing import FlaskClient
 
 from negative_list.rules import RULES
 from negative_list.schema import INSTRUMENT_KINDS
-from service.settings import VARIABLES
 from tools.readme import FIRST, parameters
 
 ROOT = Path(__file__).parent.parent
@@ -35,11 +34,6 @@ def test_the_first_screen_holds_one_sentence_and_the_command() -> None:
 def test_every_make_target_named_exists() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
     assert set(re.findall(r"`make ([a-z-]+)`", README)) <= targets
-
-
-def test_every_setting_is_documented() -> None:
-    for variable in (*VARIABLES, "HOST", "PORT", "WEB_CONCURRENCY"):
-        assert f"`{variable}`" in README
 
 
 def test_the_table_of_examples_is_true(client: FlaskClient) -> None:

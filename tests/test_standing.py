@@ -18,6 +18,7 @@ from negative_list.errors import DataError
 from negative_list.model import Status
 from negative_list.places import Gazetteer, Location
 from negative_list.standing import LAGGING, Bench, Situation, Standing
+from tests import held
 
 IDC, APP, ACCESS, VPN = (
     f"telecom/{name}" for name in ("internet-data-centre", "app-store", "internet-access-end-users", "ip-vpn")
@@ -351,7 +352,7 @@ ORIGINS = st.sampled_from(
     [(None, None), ("DE", None), ("HK", True), ("HK", None), ("HK", False), ("MO", True), ("TW", None)]
 )
 DAYS = st.dates(date(2017, 7, 29), date(2027, 1, 1))
-CATALOGUE = load()
+CATALOGUE = held.engine().catalogue
 BENCH = Bench(CATALOGUE, Gazetteer(CATALOGUE))
 
 
