@@ -8,16 +8,18 @@ import stat
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
 from whoosh import index as whoosh_index
 
-from negative_list.catalogue import Catalogue, load
+from negative_list.catalogue import Catalogue
 from negative_list.determination import Engine
 from negative_list.errors import IndexUnusable
 from negative_list.index import SearchIndex, ensure, folder_of
+from tests import held
 
 MARKER = "negative-list-index"
 SLOWEST = 2.0
@@ -39,6 +41,20 @@ ODD_QUERIES = {
     "lone surrogate": "\ud800",
     "blank": "",
 }
+
+
+def few(catalogue: Catalogue) -> Catalogue:
+    """A few lists of a catalogue, and its activities by their preferred labels alone: indexed in a moment."""
+    return dataclasses.replace(
+        catalogue,
+        instruments=dict(islice(catalogue.instruments.items(), 5)),
+        activities={id_: dataclasses.replace(item, alt={}, hidden={}) for id_, item in catalogue.activities.items()},
+    )
+
+
+@pytest.fixture(scope="module")
+def catalogue(engine: Engine) -> Catalogue:
+    return few(engine.catalogue)
 
 
 @pytest.fixture
@@ -79,7 +95,7 @@ def test_only_the_newest_other_index_is_kept(catalogue: Catalogue, root: Path) -
 
 
 def build(root: Path, ready: Barrier) -> None:
-    catalogue = load()
+    catalogue = few(held.engine().catalogue)
     ready.wait(60)
     SearchIndex(catalogue, root)
 

@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from negative_list import keeping
-from negative_list.catalogue import DATA, Catalogue, load
+from negative_list.catalogue import Catalogue, load
 from negative_list.determination import Engine
 from negative_list.errors import DataError, IndexUnusable
 from negative_list.index import folder_of
 from negative_list.keeping import open_engine
 from negative_list.suggesting import Suggester
 from negative_list.vocabulary import Vocabulary
+from tests.held import slim
 
 FIELDS = {"activity": "online video in Lingang, 外资占六成, no news"}
 
@@ -25,7 +26,12 @@ FIELDS = {"activity": "online video in Lingang, 外资占六成, no news"}
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package's data at rest, which stand for its own here."""
-    return Path(shutil.copytree(DATA, tmp_path_factory.mktemp("data") / "data"))
+    return slim(tmp_path_factory.mktemp("data") / "data")
+
+
+@pytest.fixture(scope="module")
+def index_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("index")
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +45,8 @@ def vocabulary(engine: Engine) -> Vocabulary:
 
 
 @pytest.fixture(scope="module")
-def suggester(index_root: Path) -> Suggester:
-    return open_engine(None, index_root).suggester
+def suggester(engine: Engine) -> Suggester:
+    return Suggester.of(engine.catalogue)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from flask.views import MethodView
 from negative_list.determination import Determination
 from negative_list.errors import ProposalError
 from negative_list.model import LANGUAGES
-from service import caching
+from service import caching, rate_limits
 from service.answer_schemas import BatchDeterminationSchema
 from service.batch import FORMS, MAX_ROWS, Row, read
 from service.batch_answers import write
@@ -77,6 +77,7 @@ class Batch(MethodView):
         media = media_type((came, *(form for form in FORMS if form != came)))
         lang = language(None)
         rows = read(came, _body())
+        rate_limits.charge(len(rows) - 1)
         response = Response(stream_with_context(write(media, _answers(rows, lang))), mimetype=media)
         if media == CSV:
             response.mimetype_params["header"] = "present"

@@ -34,6 +34,7 @@ ROUTES: dict[str, str] = {
     "/v1/activities": "day",
     "/v1/activities/telecom/internet-data-centre": "day",
     "/v1/rules": "nothing",
+    "/v1/suggest?q=game": "day",
     "/v1/places": "day",
     "/v1/places?as_of=2025-03-01": "nothing",
     "/v1/places/zone/lingang": "day",
@@ -90,7 +91,7 @@ def test_every_answer_can_be_confirmed(client: FlaskClient, clock: Clock, path: 
 
     head = client.head(path)
     assert (head.status_code, head.data) == (200, b"")
-    told = {"X-Request-Id", "Date"}
+    told = {"X-Request-Id", "traceparent", "Date"}
     assert {k: v for k, v in head.headers if k not in told} == {k: v for k, v in first.headers if k not in told}
 
     for held in (tag, f"W/{tag}", f'"other", {tag}'):
@@ -144,7 +145,7 @@ def test_it_changes_when_the_answer_does(client: FlaskClient, clock: Clock, path
 
 @pytest.mark.parametrize(("path", "depends"), ROUTES.items())
 def test_how_long_it_lives(client: FlaskClient, clock: Clock, path: str, depends: str) -> None:
-    scope = "private" if path.startswith("/v1/determinations") else "public"
+    scope = "private" if path.startswith(("/v1/determinations", "/v1/suggest")) else "public"
     until_midnight = f"{scope}, max-age={12 * 3_600}"
     assert client.get(path).headers["Cache-Control"] == until_midnight
     for_ever = f"{scope}, {FOR_EVER}"

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -23,6 +24,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from negative_list.determination import Engine
+from negative_list.index import folder_of
 from service import keys
 
 ROOT = Path(__file__).parents[2]
@@ -98,8 +101,10 @@ def serving(folder: Path, **settings: Path | str) -> Iterator[Running]:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def server(engine: Engine, index_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("gunicorn")
+    held = folder_of(engine.catalogue.digest, index_root)
+    shutil.copytree(held, folder / "index" / held.name)
     # What a server that stopped without a word may have left.
     (folder / "metrics").mkdir()
     (folder / "metrics" / "counter_1.db").write_bytes(b"no numbers")

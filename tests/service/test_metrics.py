@@ -80,9 +80,10 @@ def test_what_data_are_in_use(client: FlaskClient, catalogue: Catalogue) -> None
 
 
 def test_only_the_scrape_itself_is_in_flight(client: FlaskClient) -> None:
+    before = number(scrape(client), "requests_in_flight")
     client.get("/v1/rules")
     client.get("/nowhere")
-    assert number(scrape(client), "requests_in_flight") == 1
+    assert number(scrape(client), "requests_in_flight") == before >= 1
 
 
 def test_no_text_of_a_request(client: FlaskClient) -> None:

@@ -145,16 +145,14 @@ def test_only_keys_with_a_limit_are_bounded_where_there_is_no_general_one(serve:
 
 
 def test_the_rows_of_a_batch_are_charged_to_what_follows(serve: Serve) -> None:
-    client = serve(rate_limit="10 per minute")
-
-    def batch() -> str:
-        rate_limits.charge(11)
-        return "done"
-
-    client.application.add_url_rule("/batch", view_func=batch)
-    response = client.get("/batch")
-    assert (response.status_code, left(response)) == (200, [0])
-    assert client.get("/batch").status_code == 429
+    client = serve(rate_limit="20 per minute")
+    rows = [{"activity": "coffee shop"}] * 12
+    response = client.post("/v1/determinations/batch", json=rows)
+    assert response.status_code == 200
+    assert len(response.get_json()) == 12
+    assert "r=8" in response.headers["RateLimit"]
+    client.post("/v1/determinations/batch", json=rows)
+    assert client.get("/v1/rules").status_code == 429
 
 
 def test_to_charge_is_free_where_there_is_no_limit(client: FlaskClient) -> None:

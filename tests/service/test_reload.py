@@ -31,6 +31,7 @@ from service import state
 from service.app import create_app
 from service.settings import Settings
 from service.state import State, reload_data
+from tests.held import slim
 
 ROOT = Path(__file__).parents[2]
 # Data are loaded and an index is built a few times over, on a machine that may be busy.
@@ -140,9 +141,8 @@ def free_port() -> int:
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """A copy of the data shipped, as version 3001.1.0."""
-    copy = tmp_path / "data"
-    shutil.copytree(DATA, copy)
+    """A slim copy of the data shipped, as version 3001.1.0."""
+    copy = slim(tmp_path / "data")
     rewrite(copy, version="3001.1.0")
     return copy
 
