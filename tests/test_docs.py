@@ -31,6 +31,11 @@ GIVES = {
     "application/x-ndjson' localhost:8000/v1/determinations/batch": '"ref":"4"',
     "diff/cn/national/2024": '"counts"',
     "-sI": "ETag",
+    "config": "NEGATIVE_LIST_PUBLIC_URL",
+    "--report": "verified",
+    "readyz": '"status":"ready"',
+    "/metrics": "negative_list_info",
+    "keys new": "sha256:",
 }
 WRITES = {"answers.csv": "is no number", "entries.csv": "cn/national/2024/", "memo.pdf": "%PDF-"}
 
