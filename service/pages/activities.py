@@ -9,11 +9,10 @@ from typing import Any
 from flask import Blueprint, Response
 
 from negative_list import records
-from negative_list.errors import NotHeld
 from negative_list.model import Activity
 from negative_list.standing import Situation
 from service.pages.rendering import page
-from service.problems import nearest
+from service.renames import held
 from service.state import state, today
 
 blueprint = Blueprint("activities_pages", __name__)
@@ -22,11 +21,9 @@ MOST_NAMES = 8
 
 @blueprint.get("/activities/<path:activity_id>")
 def one_activity(activity_id: str) -> Response:
-    """One activity; raises NotHeld."""
-    held = state().catalogue.activities
-    if activity_id not in held:
-        raise NotHeld("activity", activity_id, nearest(activity_id, held))
-    return page("activity.html", lambda lang: _shown(held[activity_id], today(), lang))
+    """One activity; raises Withdrawn, NotHeld."""
+    found = held("activity", activity_id, state().catalogue.activities)
+    return page("activity.html", lambda lang: _shown(found, today(), lang))
 
 
 def _shown(activity: Activity, day: date, lang: str) -> dict[str, Any]:

@@ -8,13 +8,12 @@ from typing import Any
 from flask import Blueprint, Response
 
 from negative_list import chronicle, records
-from negative_list.errors import NotHeld
 from negative_list.model import Entry
 from negative_list.redlining import merged
 from negative_list.rules import RULES
 from service import linked_data
 from service.pages.rendering import page
-from service.problems import nearest
+from service.renames import held
 from service.state import state, today
 
 blueprint = Blueprint("entries_pages", __name__)
@@ -22,11 +21,9 @@ blueprint = Blueprint("entries_pages", __name__)
 
 @blueprint.get("/entries/<path:entry_id>")
 def one_entry(entry_id: str) -> Response:
-    """One item, note or article; raises NotHeld."""
-    held = state().catalogue.entries
-    if entry_id not in held:
-        raise NotHeld("entry", entry_id, nearest(entry_id, held))
-    return page("entry.html", lambda lang: _shown(held[entry_id], lang))
+    """One item, note or article; raises Withdrawn, NotHeld."""
+    found = held("entry", entry_id, state().catalogue.entries)
+    return page("entry.html", lambda lang: _shown(found, lang))
 
 
 def _shown(entry: Entry, lang: str) -> dict[str, Any]:

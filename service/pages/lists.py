@@ -11,7 +11,6 @@ from flask import Blueprint, Response
 from marshmallow import Schema, fields, validate
 
 from negative_list import records
-from negative_list.errors import NotHeld
 from negative_list.model import Entry, Instrument
 from negative_list.rules import RULES
 from negative_list.surveying import sector_of
@@ -19,7 +18,7 @@ from negative_list.text import tokens
 from service import linked_data
 from service.pages import queries
 from service.pages.rendering import page, say
-from service.problems import nearest
+from service.renames import held
 from service.schemas import line
 from service.state import state, today
 
@@ -120,12 +119,10 @@ class ItemsQuery(Schema):
 
 @blueprint.get("/lists/<path:instrument_id>")
 def one_list(instrument_id: str) -> Response:
-    """One list by its sections, narrowed by filters; raises NotHeld."""
-    held = state().catalogue.instruments
-    if instrument_id not in held:
-        raise NotHeld("instrument", instrument_id, nearest(instrument_id, held))
+    """One list by its sections, narrowed by filters; raises Withdrawn, NotHeld."""
+    found = held("instrument", instrument_id, state().catalogue.instruments)
     query = queries.read(ItemsQuery())
-    return page("list.html", lambda lang: _shown(held[instrument_id], query, lang))
+    return page("list.html", lambda lang: _shown(found, query, lang))
 
 
 def _shown(item: Instrument, query: Mapping[str, Any], lang: str) -> dict[str, Any]:

@@ -12,14 +12,13 @@ from marshmallow import Schema
 
 from negative_list import records
 from negative_list.catalogue import ZONES, Catalogue
-from negative_list.errors import NotHeld
 from negative_list.model import Place
 from negative_list.places import MAINLAND, UNNAMED_ZONE, Location
 from negative_list.standing import Situation
 from negative_list.text import fold
 from service.pages import queries
 from service.pages.rendering import page
-from service.problems import nearest
+from service.renames import held
 from service.schemas import Day, line
 from service.state import state, today
 
@@ -68,13 +67,11 @@ def places() -> Response:
 
 @blueprint.get("/places/<path:place_id>")
 def one_place(place_id: str) -> Response:
-    """What applies in one place on a day; raises NotHeld, TooEarly."""
-    held = state().catalogue.places
-    if place_id not in held:
-        raise NotHeld("place", place_id, nearest(place_id, held))
+    """What applies in one place on a day; raises Withdrawn, NotHeld, TooEarly."""
+    found = held("place", place_id, state().catalogue.places)
     day = queries.read(DayQuery()).get("as_of") or today()
     state().catalogue.access_list(day)
-    return page("place.html", lambda lang: _shown(held[place_id], day, lang))
+    return page("place.html", lambda lang: _shown(found, day, lang))
 
 
 def _shown(place: Place, day: date, lang: str) -> dict[str, Any]:

@@ -24,3 +24,8 @@ def test_an_activity_unknown(client: FlaskClient) -> None:
     response = client.get("/activities/telecom/internet-data-center")
     assert response.status_code == 404
     assert response.json["errors"][0]["nearest"] == "telecom/internet-data-centre"
+
+
+def test_a_renamed_id_leads_to_the_page_of_the_new_one(client: FlaskClient) -> None:
+    response = client.get("/activities/business/human-resources?lang=zh")
+    assert (response.status_code, response.location) == (308, "/activities/finance/hr-services?lang=zh")
