@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from playwright.sync_api import Page
 
 from service.pages.problem_types import CODES
 from service.pages.texts import load
@@ -46,6 +48,15 @@ def test_the_type_of_a_problem_leads_to_its_page(client: FlaskClient) -> None:
     for method, path in (("GET", "/nowhere"), ("POST", "/v1/rules"), ("GET", "/v1/determinations")):
         problem = client.open(path, method=method).get_json()
         assert client.get(problem["type"]).text.startswith(f"{problem['title']} ({problem['status']})")
+
+
+@pytest.mark.parametrize("path", ["/problems", "/problems/gone?lang=zh"])
+def test_the_catalogue_keeps_nobody_out(
+    visit: Callable[..., Page], axe: Callable[[Page], list[str]], path: str
+) -> None:
+    page = visit(path)
+    assert page.locator("h1").count() == 1
+    assert axe(page) == []
 
 
 def test_an_unknown_type_is_a_problem(client: FlaskClient) -> None:
