@@ -40,8 +40,12 @@ def register(api: Api, app: Flask) -> None:
     api.spec.components.schema("ReconciliationQuery", schema=QuerySchema)
     api.spec.components.schema("ReconciliationExtension", schema=ExtensionSchema)
     api.spec.components.schema("Candidates", schema=CandidatesSchema)
-    by_key = {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Candidates"}}
-    api.spec.components.schema("CandidatesByKey", by_key | {"description": "The candidates for each query, by its key."})
+    by_key = {
+        "type": "object",
+        "description": "The candidates for each query, by its key.",
+        "additionalProperties": {"$ref": "#/components/schemas/Candidates"},
+    }
+    api.spec.components.schema("CandidatesByKey", by_key)
     for view, made in _VIEWS.items():
         for rule in app.url_map.iter_rules(f"{TAG}.{view}"):
             if "lang" in rule.arguments:
@@ -60,7 +64,8 @@ def _in_language(operations: dict[str, Operation]) -> dict[str, Operation]:
 
 def _language() -> dict[str, Any]:
     schema = {"type": "string", "enum": list(LANGUAGES), "example": "zh"}
-    return {"in": "path", "name": "lang", "required": True, "description": "The language of the answer.", "schema": schema}
+    meaning = "The language of the answer."
+    return {"in": "path", "name": "lang", "required": True, "description": meaning, "schema": schema}
 
 
 def _sent() -> dict[str, dict[str, Any]]:
@@ -96,10 +101,8 @@ def _reconcile() -> dict[str, Operation]:
         "minProperties": 1,
         "maxProperties": 1,
     }
-    got = {
-        200: answer(f"The manifest. {answered}", _HELD, json_of({"anyOf": [ManifestSchema, ExtensionAnswerSchema, by_key]})),
-        304: _unchanged(),
-    }
+    either = {"anyOf": [ManifestSchema, ExtensionAnswerSchema, by_key]}
+    got = {200: answer(f"The manifest. {answered}", _HELD, json_of(either)), 304: _unchanged()}
     posted = {200: answer(answered, POSTED, json_of({"anyOf": [ExtensionAnswerSchema, by_key]}))}
     return {
         "get": operation(
