@@ -1,7 +1,8 @@
 """Write docs/openapi.json, the description as it is served, and docs/examples/, real answers to example requests.
 
 An operation's requests are taken from its description: the examples of its body, of its path, and of the parameters
-it needs; each media type that it offers is asked for once. REQUESTS holds what a description cannot say.
+it needs; each media type that it offers is asked for once. REQUESTS holds what a description cannot say,
+NOT_SHOWN what is left out.
 tests/test_examples.py fails when the description is no longer what is served.
 """
 
