@@ -13,7 +13,7 @@ from service.response_headers import EVERYWHERE, described
 from service.schemas import ProblemSchema
 
 Operation = dict[str, Any]
-UNSTORED = (*EVERYWHERE, "Cache-Control")
+_UNSTORED = (*EVERYWHERE, "Cache-Control")
 
 
 def nullable_choice(_: object, field: fields.Field[Any], ret: dict[str, Any], **__: Any) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def nullable_choice(_: object, field: fields.Field[Any], ret: dict[str, Any], **
     return {"anyOf": [{"type": kinds[0], "enum": values}, {"type": "null"}]}
 
 
-def answer(what: str, headers: Iterable[str] = UNSTORED, media: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def answer(what: str, headers: Iterable[str] = _UNSTORED, media: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """An answer: what it is, its headers, and by media type its schema; without any it has no body."""
     told: dict[str, Any] = {"description": what, "headers": described(*headers)}
     return told | {"content": {kind: {"schema": schema} for kind, schema in media.items()}} if media else told

@@ -12,7 +12,7 @@ from marshmallow import Schema
 
 from negative_list.model import LANGUAGES
 from service.description import Operation, answer, example_body, json_of, operation, problem
-from service.negotiation import JSON
+from service.negotiation import FORM, HTML, JSON
 from service.reconcile_answer_schemas import (
     CandidatesSchema,
     ExtensionAnswerSchema,
@@ -25,7 +25,6 @@ from service.reconcile_manifest import BATCH
 from service.reconcile_schemas import ExtensionSchema, IdSchema, PrefixSchema, ProposeSchema, QuerySchema
 from service.response_headers import EVERYWHERE, POSTED, described
 
-FORM, HTML = "application/x-www-form-urlencoded", "text/html"
 TAG = "reconcile"
 _HELD = (*POSTED, "ETag", "Last-Modified")
 _PAGE = ("Content-Security-Policy", "Cross-Origin-Opener-Policy", "Permissions-Policy")
