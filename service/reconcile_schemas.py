@@ -13,6 +13,7 @@ from service.schemas import Day, line, readable
 MOST_IDS, MOST_PROPERTIES = 200, 30
 _TYPE = validate.OneOf(list(TYPES))
 _PROPERTY = validate.OneOf(list(PROPERTIES))
+_ONE_TYPE = {"type": "string", "enum": list(TYPES)}
 _OF_TYPE = f"Only of this type: {', '.join(TYPES)}; any other stands for all."
 
 
@@ -70,7 +71,11 @@ class QuerySchema(Schema):
     """A reconciliation query."""
 
     query = fields.String(metadata=_says("A name, in English, Chinese or pinyin.", "online games"))
-    type = OneOrMore(fields.String(validate=_TYPE), metadata=_says("A type of entity, or a list of them.", "activity"))
+    type = OneOrMore(
+        fields.String(validate=_TYPE),
+        metadata=_says("A type of entity, or a list of them.", "activity")
+        | {"anyOf": [_ONE_TYPE, {"type": "array", "items": _ONE_TYPE}]},
+    )
     limit = fields.Integer(
         strict=True,
         load_default=5,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 from typing import Any
@@ -173,6 +174,32 @@ def test_a_name_is_reconciled_in_the_forms_described(
         got = client.get("/reconcile/zh", query_string={name: asked})
         posted = client.post("/reconcile/zh", data=example["value"])
         assert (got.status_code, got.json) == (200, posted.json)
+
+
+@pytest.mark.parametrize(
+    ("message", "headers", "status", "media"),
+    [
+        ({"jsonrpc": "2.0", "id": 1, "method": "tools/list"}, {}, 200, "application/json"),
+        ({"jsonrpc": "2.0", "method": "notifications/initialized"}, {}, 202, None),
+        ({"jsonrpc": "2.0", "id": 1}, {}, 400, "application/json"),
+        ({}, {"Accept": "image/png"}, 406, "application/json"),
+        ({}, {"Content-Type": "text/plain"}, 415, PROBLEM),
+        ({}, {"Origin": "https://elsewhere.example"}, 403, PROBLEM),
+    ],
+)
+def test_a_message_is_answered_as_described(
+    client: FlaskClient,
+    operations: dict[str, dict[str, Any]],
+    message: dict[str, Any],
+    headers: dict[str, str],
+    status: int,
+    media: str | None,
+) -> None:
+    sent = {"Accept": "application/json", "Content-Type": "application/json"} | headers
+    response = client.post("/mcp", data=json.dumps(message), headers=sent)
+    assert response.status_code == status
+    told = operations["POST /mcp"]["responses"][str(status)].get("content", {})
+    assert (media in told and response.mimetype == media) if media else (not told and not response.data)
 
 
 def test_the_examples_are_answered(client: FlaskClient, operations: dict[str, dict[str, Any]]) -> None:
