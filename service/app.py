@@ -22,8 +22,10 @@ from service import (
     pages,
     problems,
     rate_limits,
+    reconcile_description,
     response_headers,
     security_headers,
+    system_description,
 )
 from service.api import (
     batch,
@@ -125,6 +127,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         api.register_blueprint(module.blueprint)
     for plain in (system.blueprint, docs.blueprint, mcp.blueprint, reconcile.blueprint):
         app.register_blueprint(plain)
+    reconcile_description.register(api, app)
+    system_description.register(api, app)
     pages.register(app)
     return app
 

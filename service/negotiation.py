@@ -14,6 +14,8 @@ from service.tables import CSV, NDJSON, csv_response, ndjson_response
 
 JSON = "application/json"
 PLAIN = "text/plain"
+HTML = "text/html"
+FORM = "application/x-www-form-urlencoded"
 LINKED = "application/ld+json"
 # What an address gives only to those who ask for it in Accept.
 ALTERNATIVES = frozenset({PLAIN, LINKED, CSV, NDJSON})

@@ -14,6 +14,8 @@ MEANINGS: dict[str, tuple[str, str]] = {
     ),
     "Content-Language": ("The language of the answer.", "zh"),
     "Content-Location": ("The address that gives this very answer, language and day included.", "/v1/rules?lang=zh"),
+    "Content-Security-Policy": ("What a page may load, and where it may be framed.", "default-src 'none'"),
+    "Cross-Origin-Opener-Policy": ("That a page shares no window with pages of others.", "same-origin"),
     "Cross-Origin-Resource-Policy": ("Whether pages of others may load the answer.", "same-origin"),
     "Deprecation": ("Since when the route or a parameter used should no longer be (RFC 9745).", "@1767196800"),
     "ETag": (
@@ -33,6 +35,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "The first moment, in Shanghai, of the day whose law is answered (RFC 7089).",
         "Thu, 31 Oct 2024 16:00:00 GMT",
     ),
+    "Permissions-Policy": ("Which features of a browser a page may use.", "camera=(), geolocation=()"),
     "Referrer-Policy": ("That no address of the service, which may hold a proposal, is told to others.", "no-referrer"),
     "Sunset": ("From when what was used will not work any more (RFC 8594).", "Thu, 31 Dec 2026 16:00:00 GMT"),
     "traceparent": (

@@ -16,7 +16,7 @@ from negative_list.errors import NotHeld, ProposalError
 from negative_list.places import Location
 from negative_list.standing import Situation
 from service import caching
-from service.negotiation import JSON, json_response, language, media_type
+from service.negotiation import FORM, HTML, JSON, json_response, language, media_type
 from service.parsing import StrictParser
 from service.problems import Problem, nearest, validation_errors
 from service.reconcile_manifest import BATCH, manifest
@@ -34,8 +34,6 @@ from service.reconciliation_properties import PROPERTIES, Asked, Property
 from service.state import state, today
 
 blueprint = Blueprint("reconcile", __name__)
-FORM = "application/x-www-form-urlencoded"
-HTML = "text/html"
 # A preview stands in a frame of whatever page reconciles.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors *"
 _PARSER = StrictParser()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -99,6 +100,27 @@ def test_a_receipt(connected: Any) -> None:
     answer = api("determinations.determine").sync(client=connected, activity="coffee shop")
     claim = model("Claim").from_dict({"determination": answer.to_dict()})
     assert api("receipts.verify_receipt").sync(client=connected, body=claim).valid is True
+
+
+def test_a_reconciliation(connected: Any) -> None:
+    sent = model("ReconcileConfidentiallyInLanguageBody")(queries=json.dumps({"q0": {"query": "网络游戏", "limit": 1}}))
+    lang = model("ReconcileConfidentiallyInLanguageLang")("zh")
+    asked = api("reconcile.reconcile_confidentially_in_language").sync
+    [found] = asked(client=connected, lang=lang, body=sent)["q0"].result
+    assert (found.id, found.match, found.type_[0].id) == ("internet/online-games-operation", True, "activity")
+    wanted = json.dumps({"ids": [found.id], "properties": [{"id": "status"}]})
+    answer = asked(client=connected, lang=lang, body=model("ReconcileConfidentiallyInLanguageBody")(extend=wanted))
+    assert [cell.str_ for cell in answer.rows[found.id]["status"]] == ["prohibited"]
+    manifest = api("reconcile.reconcile").sync(client=connected)
+    assert manifest.view.url.endswith("/reconcile/view?id={{id}}")
+    led = api("reconcile.view_entity").sync_detailed(client=connected, id=found.id)
+    assert (led.status_code, led.headers["Location"].partition("?")[0]) == (303, f"/v1/activities/{found.id}")
+
+
+def test_health(connected: Any) -> None:
+    assert api("system.get_health").sync(client=connected).status.value == "ok"
+    assert api("system.get_readiness").sync(client=connected).dataset.version
+    assert "negative_list_info" in api("system.get_metrics").sync(client=connected)
 
 
 def test_a_search_page_by_page(connected: Any) -> None:

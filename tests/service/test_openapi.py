@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 from typing import Any
@@ -27,6 +28,8 @@ from service.schemas import ProblemSchema
 from service.suggest_schemas import SuggestionsSchema
 
 PROBLEM = "application/problem+json"
+# Where the views stand that browsers call rather than programs: pages, what they load, and the description itself.
+UNDESCRIBED = ("service.pages.", "service.assets", "service.api.docs", "flask_smorest.")
 
 
 @pytest.fixture(scope="module")
@@ -55,9 +58,9 @@ def test_it_is_valid_openapi_3_1(description: dict[str, Any]) -> None:
 
 def test_every_route_and_method_is_described(app: Flask, operations: dict[str, dict[str, Any]]) -> None:
     mounted = {
-        f"{method} " + re.sub(r"<(?:[a-z]+:)?([a-z_]+)>", r"{\1}", rule.rule)
+        f"{method} " + re.sub(r"<(?:[^:<>]+:)?([a-z_]+)>", r"{\1}", rule.rule)
         for rule in app.url_map.iter_rules()
-        if rule.rule.startswith("/v1/")
+        if not app.view_functions[rule.endpoint].__module__.startswith(UNDESCRIBED)
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
     assert set(operations) == mounted
@@ -92,13 +95,26 @@ def test_every_parameter_has_a_description_and_an_example(
 def test_every_operation_states_its_problems(operations: dict[str, dict[str, Any]]) -> None:
     for name, operation in operations.items():
         responses = operation["responses"]
-        expected = {"400", "406", "414", "500"} | ({"404"} if "{" in name else set())
-        expected |= {"413", "415", "422"} if name.startswith("POST") else {"304", "410"}
+        expected = {"400", "414", "500"} | ({"404"} if "{" in name else set())
+        if operation["tags"] != ["system"]:
+            expected |= {"401", "429"} | ({"406"} if "/view" not in name else set())
+        if name.startswith("GET /v1/"):
+            expected |= {"304", "410"}
+        elif name.startswith("POST"):
+            expected |= {"413", "415"} | ({"422"} if name != "POST /mcp" else set())
         assert expected <= set(responses), name
         for status, response in responses.items():
             assert response["description"]
-            if status >= "400":
+            if status >= "400" and (name, status) not in (("POST /mcp", "404"), ("POST /mcp", "406")):
                 assert response["content"][PROBLEM]["schema"] == {"$ref": "#/components/schemas/Problem"}
+
+
+def test_what_needs_no_key_says_so(operations: dict[str, dict[str, Any]]) -> None:
+    assert {name for name, operation in operations.items() if operation.get("security") == []} == {
+        "GET /healthz",
+        "GET /readyz",
+        "GET /metrics",
+    }
 
 
 def test_the_headers_of_answers_are_described(
@@ -107,16 +123,27 @@ def test_the_headers_of_answers_are_described(
     held = description["components"]["headers"]
     assert all(header["description"] and header["example"] for header in held.values())
     ours = {"content-type", "content-length", "date", "x-content-type-options", "content-encoding"}
+    entity = "id=internet/online-games-operation"
     for name, path in (
         ("GET /v1/determinations", "/v1/determinations?activity=coffee+shop"),
         ("GET /v1/places", "/v1/places"),
         ("GET /v1/places/{place_id}", "/v1/places/CN-31"),
         ("GET /v1/entries/{entry_id}", "/v1/entries/cn/national/2024/12"),
+        ("GET /healthz", "/healthz"),
+        ("GET /readyz", "/readyz"),
+        ("GET /metrics", "/metrics"),
+        ("GET /reconcile", "/reconcile"),
+        ("GET /reconcile", "/reconcile?queries={}"),
+        ("GET /reconcile/{lang}/suggest/entity", "/reconcile/zh/suggest/entity?prefix=s"),
+        ("GET /reconcile/properties", "/reconcile/properties"),
+        ("GET /reconcile/preview", f"/reconcile/preview?{entity}"),
+        ("GET /reconcile/view", f"/reconcile/view?{entity}"),
     ):
-        for asked in ({}, {"Accept-Datetime": "Fri, 01 Nov 2024 00:00:00 GMT"} if "entries" not in path else {}):
+        by_day = path.startswith("/v1") and "entries" not in path
+        for asked in ({}, {"Accept-Datetime": "Fri, 01 Nov 2024 00:00:00 GMT"} if by_day else {}):
             response = client.get(path, headers=asked)
-            told = operations[name]["responses"]["200"]["headers"]
-            assert {header.lower() for header, _ in response.headers} - ours <= {header.lower() for header in told}
+            told = operations[name]["responses"][str(response.status_code)]["headers"]
+            assert {header.lower() for header, _ in response.headers} - ours <= {header.lower() for header in told}, path
             for header, reference in told.items():
                 assert reference == {"$ref": f"#/components/headers/{header}"}
                 assert header in held
@@ -135,6 +162,44 @@ def test_the_days_of_the_law_may_be_asked_by_header(operations: dict[str, dict[s
         if any(parameter["name"] == "Accept-Datetime" for parameter in operation.get("parameters", ()))
     }
     assert asked == {"determine", "listPlaces", "getPlace"}
+
+
+def test_a_name_is_reconciled_in_the_forms_described(
+    client: FlaskClient, operations: dict[str, dict[str, Any]]
+) -> None:
+    form = operations["POST /reconcile/{lang}"]["requestBody"]["content"]["application/x-www-form-urlencoded"]
+    for name, example in form["examples"].items():
+        assert set(example["value"]) == {name}
+        asked = form["schema"]["properties"][name]["example"]
+        got = client.get("/reconcile/zh", query_string={name: asked})
+        posted = client.post("/reconcile/zh", data=example["value"])
+        assert (got.status_code, got.json) == (200, posted.json)
+
+
+@pytest.mark.parametrize(
+    ("message", "headers", "status", "media"),
+    [
+        ({"jsonrpc": "2.0", "id": 1, "method": "tools/list"}, {}, 200, "application/json"),
+        ({"jsonrpc": "2.0", "method": "notifications/initialized"}, {}, 202, None),
+        ({"jsonrpc": "2.0", "id": 1}, {}, 400, "application/json"),
+        ({}, {"Accept": "image/png"}, 406, "application/json"),
+        ({}, {"Content-Type": "text/plain"}, 415, PROBLEM),
+        ({}, {"Origin": "https://elsewhere.example"}, 403, PROBLEM),
+    ],
+)
+def test_a_message_is_answered_as_described(
+    client: FlaskClient,
+    operations: dict[str, dict[str, Any]],
+    message: dict[str, Any],
+    headers: dict[str, str],
+    status: int,
+    media: str | None,
+) -> None:
+    sent = {"Accept": "application/json", "Content-Type": "application/json"} | headers
+    response = client.post("/mcp", data=json.dumps(message), headers=sent)
+    assert response.status_code == status
+    told = operations["POST /mcp"]["responses"][str(status)].get("content", {})
+    assert (media in told and response.mimetype == media) if media else (not told and not response.data)
 
 
 def test_the_examples_are_answered(client: FlaskClient, operations: dict[str, dict[str, Any]]) -> None:
