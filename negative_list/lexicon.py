@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
 import ahocorasick_rs
 
-from negative_list.text import Token, fold, pattern_of, tokens
+from negative_list.text import Token, fold, pattern_of, spelt, tokens
 
 _WORD = re.compile(r"[a-z]+")
+
+# Sets whose labels of one English word do not stand for all words of their stem: seasoning is no season.
+BY_FORM = frozenset({"labels"})
+_PLURAL = re.compile(r"(?<![su'i])s$|(?<=us)es$|'s?$")
+_LAST = re.compile(r"(?<=[^aeiou])ie$|(?<=ss)e$|(?<=[sc]h)e$|(?<=x)e$")
 
 # The words of a set: each label with what it stands for.
 Words = Iterable[tuple[str, Any]]
@@ -72,29 +78,46 @@ class Scan:
         return tuple(sorted(chosen, key=lambda m: m.first))
 
 
+@lru_cache(maxsize=20_000)
+def numberless(word: str) -> str:
+    """A folded English word in the singular and in American spelling, other endings kept.
+
+    >>> numberless("centres"), numberless("seasonings") == numberless("seasons")
+    ('center', False)
+    """
+    word = _PLURAL.sub("", spelt(word))
+    # What "-ies" and "-es" leave: companies and company, boxes and box.
+    return _LAST.sub(lambda last: "y" if last.group() == "ie" else "", word)
+
+
 class _Automaton:
     """An Aho–Corasick automaton over labels in their spotting form."""
 
     def __init__(self, *, stemmed: bool) -> None:
         self._stemmed = stemmed
         self._meanings: dict[str, dict[str, tuple[str, Any]]] = {}
+        # The numberless forms of the labels of one English word, by stem and set.
+        self._single: dict[tuple[str, str], set[str]] = {}
 
     def add(self, name: str, words: Words) -> None:
         for label, value in words:
-            pattern = pattern_of(tokens(label), stemmed=self._stemmed)
+            parts = tokens(label)
+            pattern = pattern_of(parts, stemmed=self._stemmed)
+            if len(parts) == 1 and not parts[0].is_han and name in BY_FORM:
+                self._single.setdefault((pattern, name), set()).add(numberless(parts[0].form))
             if pattern:
                 self._meanings.setdefault(pattern, {}).setdefault(name, (label, value))
 
     def build(self) -> None:
-        self._held = list(self._meanings.values())
+        self._held = list(self._meanings.items())
         self._automaton = ahocorasick_rs.AhoCorasick(list(self._meanings))
 
     # The automaton itself cannot be pickled; from its patterns it is made anew in a moment.
-    def __getstate__(self) -> tuple[bool, dict[str, dict[str, tuple[str, Any]]]]:
-        return self._stemmed, self._meanings
+    def __getstate__(self) -> tuple[Any, ...]:
+        return self._stemmed, self._meanings, self._single
 
-    def __setstate__(self, state: tuple[bool, dict[str, dict[str, tuple[str, Any]]]]) -> None:
-        self._stemmed, self._meanings = state
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        self._stemmed, self._meanings, self._single = state
         self.build()
 
     def find(self, parts: list[Token], raw: dict[str, list[Spotted]]) -> None:
@@ -111,7 +134,11 @@ class _Automaton:
             ends[position] = index + 1
         for which, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             first, after = at[start], ends[end]
-            for name, (label, value) in self._held[which].items():
+            pattern, meanings = self._held[which]
+            for name, (label, value) in meanings.items():
+                forms = self._single.get((pattern, name))
+                if forms is not None and numberless(parts[first].form) not in forms:
+                    continue
                 raw.setdefault(name, []).append(Spotted(value, first, after, label))
 
 

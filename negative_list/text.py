@@ -95,10 +95,14 @@ def stem(word: str) -> str:
     """
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    word = _CONTRACTED.sub("", word).replace("'", "")
+    return str(_STEMMER.stemWord(spelt(_CONTRACTED.sub("", word).replace("'", ""))))
+
+
+def spelt(word: str) -> str:
+    """A folded English word in one spelling, whether it was written in the British or the American way."""
     for pattern, replacement in _SPELLING:
         word = pattern.sub(replacement, word)
-    return str(_STEMMER.stemWord(word))
+    return word
 
 
 def tokens(text: str) -> list[Token]:
