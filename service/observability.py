@@ -61,5 +61,6 @@ def _answered(response: Response) -> Response:
 
 
 def _leave(_: BaseException | None) -> None:
-    if "began" in g:
+    # An answer that is streamed leaves twice: its context is taken up again for the stream.
+    if g.pop("began", None) is not None:
         metrics.IN_FLIGHT.dec()
