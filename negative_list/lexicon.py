@@ -16,7 +16,7 @@ from negative_list.text import Token, fold, pattern_of, spelt, tokens
 _WORD = re.compile(r"[a-z]+")
 
 # Sets whose labels of one English word do not stand for all words of their stem: seasoning is no season.
-BY_FORM = frozenset({"labels"})
+BY_FORM = frozenset({"labels", "role_after"})
 _PLURAL = re.compile(r"(?<![su'i])s$|(?<=us)es$|'s?$")
 _LAST = re.compile(r"(?<=[^aeiou])ie$|(?<=ss)e$|(?<=[sc]h)e$|(?<=x)e$")
 

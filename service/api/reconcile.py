@@ -61,7 +61,7 @@ def _query(schema: Schema) -> Any:
 def reconcile(lang: str | None = None) -> Response:
     """The manifest; or the candidates for a batch of queries, or the values of properties, by GET or POST."""
     spoken = language(lang)
-    if request.method == "GET":
+    if request.method in ("GET", "HEAD"):
         sent = _query(SendSchema())
         if not sent:
             root, own = _root(), f"/reconcile/{lang}" if lang else "/reconcile"
