@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -30,6 +31,8 @@ _FIRST_HAN = "\u3400"
 ENDS = frozenset(".。;；!！?？")
 _JOINERS = frozenset("-_/'’&+.·‐‑")
 _STEMMER = snowballstemmer.stemmer("english")
+# A stemmer keeps the word it works on: two threads at once would get each other's, and keep them.
+_STEMMING = threading.Lock()
 _CONTRACTED = re.compile(r"'(?:s|d|ll|ve|re|m)$")
 _IRREGULAR = {"media": "media", "news": "news", "data": "data", "logistics": "logistics", "sms": "sms", "saas": "saas"}
 
@@ -95,7 +98,9 @@ def stem(word: str) -> str:
     """
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    return str(_STEMMER.stemWord(spelt(_CONTRACTED.sub("", word).replace("'", ""))))
+    word = spelt(_CONTRACTED.sub("", word).replace("'", ""))
+    with _STEMMING:
+        return str(_STEMMER.stemWord(word))
 
 
 def spelt(word: str) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -118,3 +121,15 @@ def test_every_term_is_a_key_or_two_characters(text: str) -> None:
     keys = {token.key for token in tokens(text)}
     for term in terms(text):
         assert term in keys or set(term) <= keys
+
+
+def test_threads_get_the_stems_of_their_own_words() -> None:
+    words = [f"{start}{end}" for start in ("operat", "publish", "stream", "broadcast") for end in ("ing", "ed", "ers", "ions", "ingly")] * 50
+    alone = [stem.__wrapped__(word) for word in words]
+    switching = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            assert list(pool.map(stem.__wrapped__, words)) == alone
+    finally:
+        sys.setswitchinterval(switching)
