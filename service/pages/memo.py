@@ -17,14 +17,13 @@ from negative_list.model import LANGUAGES
 from negative_list.receipts import normalised
 from service import caching
 from service.memo import docx, pdf
-from service.negotiation import media_type
-from service.pages.rendering import HTML, html, page_language, render
+from service.negotiation import FORM, HTML, media_type
+from service.pages.rendering import html, page_language, render
 from service.parsing import StrictParser
 from service.schemas import ProposalSchema
 from service.state import now, state
 
 blueprint = Blueprint("memo", __name__)
-FORM = "application/x-www-form-urlencoded"
 BOTH = "both"
 FORMATS = {"html": HTML, "pdf": pdf.MEDIA, "docx": docx.MEDIA}
 # The Chinese comes first: it is the language of the law.

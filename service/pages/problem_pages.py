@@ -5,8 +5,8 @@ from __future__ import annotations
 import orjson
 from flask import Flask, Response, current_app, request
 
-from service.negotiation import JSON
-from service.pages.rendering import HTML, page_language, render
+from service.negotiation import HTML, JSON
+from service.pages.rendering import page_language, render
 from service.problems import PROBLEM
 
 # Whoever calls these is a program, whatever it says it accepts.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from service import caching
-from service.negotiation import PLAIN, media_type, plain_response
-from service.pages.rendering import HTML, page, page_language, say
+from service.negotiation import HTML, PLAIN, media_type, plain_response
+from service.pages.rendering import page, page_language, say
 from service.pages.texts import load
 from service.problems import KINDS, Problem
 

@@ -15,11 +15,10 @@ from flask import Flask, Response, current_app, render_template, request
 from negative_list.model import LANGUAGES
 from service import caching
 from service.assets import Assets, assets
-from service.negotiation import language
+from service.negotiation import HTML, language
 from service.pages.texts import load
 from service.state import state
 
-HTML = "text/html"
 # The script is simplified Chinese, which decides the glyphs that a browser picks.
 TAGS = {"en": "en", "zh": "zh-Hans"}
 _KEY = "pages"

@@ -623,3 +623,9 @@ def test_the_manifest_is_confirmed_unchanged(client: FlaskClient) -> None:
 def test_values_are_of_today(client: FlaskClient) -> None:
     now = extend(client, [GAMES], [{"id": "status"}])
     assert now == extend(client, [GAMES], [{"id": "status", "settings": {"as_of": today().isoformat()}}])
+
+
+def test_the_manifest_is_told_of_by_head_too(client: FlaskClient) -> None:
+    response = client.head("/reconcile")
+    assert (response.status_code, response.data) == (200, b"")
+    assert response.headers["ETag"] == client.get("/reconcile").headers["ETag"]
