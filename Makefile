@@ -21,7 +21,7 @@ endif
 BIN = $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help environment dev run index validate test lint format evaluate weigh readme openapi bench lock docker docker-lint clean
+.PHONY: help environment dev run index validate test lint format evaluate weigh learn readme openapi bench lock docker docker-lint clean
 
 help: ## list what can be made
 	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ evaluate: environment ## answer the labelled cases and print how many are right
 
 weigh: dev ## fit the weights that tell the investor's own business from others to the labelled texts of training/
 	@"$(BIN)/python" -m tools.weigh
+
+learn: dev ## learn from the labelled texts of training/ and the cases to tune by what texts tell as a whole
+	@"$(BIN)/python" -m tools.learn $(ARGS)
 
 readme: environment ## put the real output and the accuracy table into README.md
 	@"$(BIN)/python" tools/readme.py

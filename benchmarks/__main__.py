@@ -20,6 +20,7 @@ from benchmarks.suggest import suggestions
 from negative_list.catalogue import load
 from negative_list.determination import Engine
 from negative_list.evaluation import DEFAULT_DAY, cases
+from negative_list.gist import Gist
 from negative_list.keeping import open_engine
 from negative_list.presentation import Presenter
 from negative_list.recognition import Recogniser
@@ -69,7 +70,8 @@ def recognition(engine: Engine, vocabulary: Vocabulary, texts: list[str], length
     """Print what reading and recognising texts of one length take, step by step, nothing being remembered."""
     drawn = of_length(texts, length)
     baseline = median_of(engine.index.entries, drawn)
-    recogniser = Recogniser(engine.catalogue, vocabulary.ranker)
+    gist = Gist(engine.catalogue.learnt, engine.kinds)
+    recogniser = Recogniser(engine.catalogue, vocabulary.ranker, gist)
     cut = {text: tokens(text) for text in drawn}
     read = {text: engine.reader.read({"activity": text}, DEFAULT_DAY) for text in drawn}
     steps = {
@@ -79,7 +81,12 @@ def recognition(engine: Engine, vocabulary: Vocabulary, texts: list[str], length
     }
     reading = median_of(lambda text: engine.reader.read({"activity": text}, DEFAULT_DAY), drawn)
     steps["read facts"] = max(0.0, reading - sum(steps.values()))
-    steps["sort and rank"] = median_of(lambda text: recogniser.recognise(read[text]), drawn)
+    signs = {text: engine.recogniser.signs(read[text]) for text in drawn}
+    whole = median_of(lambda text: gist.topics(engine.recogniser.signs(read[text])), drawn) + median_of(
+        lambda text: gist.nearest(signs[text]), drawn
+    )
+    steps["sort and rank"] = max(0.0, median_of(lambda text: recogniser.recognise(read[text]), drawn) - whole)
+    steps["hear the whole"] = whole
     total = sum(steps.values())
     print(f"\nrecognition of {length} characters: {total:.2f} ms, {total / baseline:.2f} of a search over entries")
     for name, figure in steps.items():

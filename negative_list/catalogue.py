@@ -15,6 +15,8 @@ from negative_list.checks import check
 from negative_list.datafiles import DataFolder
 from negative_list.errors import TooEarly
 from negative_list.industries import activity_id, with_classes
+from negative_list.learnt import Learnt
+from negative_list.learnt import read as read_learnt
 from negative_list.model import (
     Activity,
     Advisory,
@@ -88,6 +90,7 @@ class Catalogue:
     stopwords: Mapping[str, tuple[str, ...]]
     phrases: Mapping[str, Any]
     weights: Mapping[str, float]
+    learnt: Learnt
     origins: Mapping[str, Mapping[str, tuple[str, ...]]]
     wording: Mapping[str, Text]
     coverage: Mapping[str, list[Mapping[str, Any]]]
@@ -347,6 +350,7 @@ def load(root: Path | str | None = None) -> Catalogue:
     stopwords = folder.load("stopwords.yaml", vocabulary_schema.StopwordsFileSchema())
     phrases = folder.load("phrases.yaml", vocabulary_schema.PhrasesFileSchema())
     weights = folder.load("weights.yaml", vocabulary_schema.WeightsFileSchema())
+    learnt = read_learnt(folder)
     origins = folder.load("origins.yaml", vocabulary_schema.OriginsFileSchema())
     wording = folder.load("wording.yaml", schema.WordingFile())
     coverage = folder.load("coverage.yaml", schema.CoverageFileSchema())
@@ -354,6 +358,7 @@ def load(root: Path | str | None = None) -> Catalogue:
     old_ids = folder.load(renames.FILE, renames.RenamesFile())
     survey = folder.load("survey.yaml", survey_schema.SurveyFileSchema())
     folder.raise_faults()
+    assert learnt is not None
 
     classified = {item.code: item for items in industries.values() for item in items}
     catalogue = Catalogue(
@@ -383,6 +388,7 @@ def load(root: Path | str | None = None) -> Catalogue:
         stopwords=stopwords["stopwords"],
         phrases=phrases,
         weights=weights["weights"],
+        learnt=learnt,
         origins=origins["origins"],
         wording=wording,
         coverage=coverage,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from negative_list.catalogue import Catalogue
 from negative_list.lexicon import Scan, Spotted, Words
@@ -120,6 +120,22 @@ class Context:
         for match in reading.scan.of("by_others"):
             done = range(reading.clauses[match.first].start, match.after + REACH)
             found.update(hit for hit in spotted if hit.first in done)
+        return found
+
+    def ruled_out(self, reading: Reading, spotted: Sequence[Hit], negated: Collection[Hit]) -> set[int]:
+        """The tokens that say what is not done: labels that the text excludes, with the words around that exclude them.
+
+        They go on to the end of the clause, or to a label that is not excluded or a word that turns back.
+        """
+        parts, negations = reading.parts, self.negations(reading.scan)
+        kept = {hit.first for hit in spotted if hit not in negated}
+        found = {index for match in negations for index in range(match.first, match.after)}
+        for hit in (*negated, *self._unnamed(reading, spotted)):
+            clause, stop = reading.clauses[hit.first], hit.after
+            before = [match.first for match in negations if match.first in clause and match.after <= hit.first]
+            while stop < clause.stop and stop not in kept and parts[stop].form not in _TURNING_BACK:
+                stop += 1
+            found.update(range(max(before, default=hit.first), stop))
         return found
 
     def _unnamed(self, reading: Reading, spotted: Sequence[Hit]) -> list[Hit]:

@@ -1,4 +1,4 @@
-"""Reading data files: YAML in, checked records out, every fault with file, line and field."""
+"""Reading data files: YAML in, checked records out, every fault with file, line and field; large tables as TSV."""
 
 from __future__ import annotations
 
@@ -56,13 +56,13 @@ def _flatten(messages: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, s
 
 
 class DataFolder:
-    """The YAML files of a folder as they were when it was opened, with the faults found in them so far."""
+    """The YAML and TSV files of a folder as they were when it was opened, with the faults found in them so far."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.faults: list[DataFault] = []
         self._texts: dict[str, str] = {}
-        for name in self.paths("**/*.yaml"):
+        for name in (*self.paths("**/*.yaml"), *self.paths("**/*.tsv")):
             # What cannot be read is told when it is asked for.
             with contextlib.suppress(OSError, UnicodeDecodeError):
                 self._texts[name] = (root / name).read_text(encoding="utf-8")
@@ -73,13 +73,9 @@ class DataFolder:
 
     def load(self, name: str, schema: Schema) -> Any:
         """Read one file through a schema; on a fault note it and return None."""
-        if name not in self._texts:
-            try:
-                self._texts[name] = (self.root / name).read_text(encoding="utf-8")
-            except (OSError, UnicodeDecodeError) as error:
-                self.faults.append(DataFault(name, None, "(file)", f"cannot be read: {error}"))
-                return None
-        text = self._texts[name]
+        text = self._text(name)
+        if text is None:
+            return None
         try:
             raw = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, see _Loader
         except yaml.YAMLError as error:
@@ -94,6 +90,23 @@ class DataFolder:
             for path, message in _flatten(error.messages):
                 self.fault(name, path, message)
             return None
+
+    def rows(self, name: str) -> Iterator[tuple[int, list[str]]]:
+        """The lines of a TSV file with their numbers, cut into cells; none where it cannot be read, which is noted."""
+        for number, line in enumerate((self._text(name) or "").splitlines(), 1):
+            yield number, line.split("\t")
+
+    def _text(self, name: str) -> str | None:
+        if name not in self._texts:
+            try:
+                self._texts[name] = (self.root / name).read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError) as error:
+                self.faults.append(DataFault(name, None, "(file)", f"cannot be read: {error}"))
+        return self._texts.get(name)
+
+    def fault_at(self, name: str, line: int, message: str) -> None:
+        """Note a fault in a line of a TSV file."""
+        self.faults.append(DataFault(name, line, "(row)", message))
 
     def fault(self, name: str, path: FieldPath, message: str) -> None:
         """Note a fault at a field path of a file that was read before."""

@@ -11,13 +11,15 @@ from typing import Any
 
 from negative_list.advising import Advice, advise
 from negative_list.catalogue import Catalogue
+from negative_list.gist import Gist
 from negative_list.index import SearchIndex
 from negative_list.leftovers import SUSPECT, WHICH
 from negative_list.matches import Match
 from negative_list.model import Activity, Entry, Instrument, Licence, Outcome, Proposal, Status
-from negative_list.proposal import Reader
+from negative_list.proposal import Reader, Reading
 from negative_list.recognition import Recogniser, Recognition
 from negative_list.relaxations import Relaxation, relaxations
+from negative_list.settling import Settler
 from negative_list.standing import Bench, Reason, Situation, Standing, Term
 from negative_list.suggesting import Suggester
 from negative_list.timeline import Timeline, timeline
@@ -100,7 +102,9 @@ class Engine:
         vocabulary = vocabulary or Vocabulary.of(catalogue)
         self.reader = Reader(catalogue, vocabulary.lexicon, vocabulary.speller)
         self.bench = Bench(catalogue, self.reader.gazetteer)
-        self.recogniser = Recogniser(catalogue, vocabulary.ranker)
+        self.kinds = self._kinds(catalogue.learnt.day)
+        self.recogniser = Recogniser(catalogue, vocabulary.ranker, Gist(catalogue.learnt, self.kinds))
+        self._settler = Settler(self.kinds)
         self._surroundings = lru_cache(maxsize=8192)(self._look_around)
 
     @cached_property
@@ -113,8 +117,34 @@ class Engine:
 
         `today` is the day asked about when the proposal names none. Raises ProposalError, TooEarly.
         """
+        first, reading, seen = self._by_labels(fields, today)
+        settled = self._settler.settle(reading.proposal.text, seen, *self._told(first))
+        return first if settled is None else self._conclude(reading.proposal, settled)
+
+    def by_labels(self, fields: Mapping[str, Any], today: date) -> Determination:
+        """What `determine` would answer if it did not hear the text as a whole. Raises ProposalError, TooEarly."""
+        return self._by_labels(fields, today)[0]
+
+    def _by_labels(self, fields: Mapping[str, Any], today: date) -> tuple[Determination, Reading, Recognition]:
         reading = self.reader.read(fields, today)
-        return self._conclude(reading.proposal, self.recogniser.recognise(reading))
+        seen = self.recogniser.recognise(reading)
+        return self._conclude(reading.proposal, seen), reading, seen
+
+    def _kinds(self, day: date) -> dict[str, Status]:
+        """How each activity stands on the national list of a day, with nothing else known."""
+        situation, covered = Situation(day), self.catalogue.is_covered
+        return {
+            id_: self.bench.bare(id_, situation).status if covered(id_) else Status.OPEN
+            for id_ in self.catalogue.activities
+        }
+
+    def _told(self, first: Determination) -> tuple[Status, tuple[str, ...]]:
+        """The kind of business that labels alone tell, and the activities asked about."""
+        asked = () if first.undetermined is None else tuple(v.activity.id for v in first.undetermined.candidates)
+        kind = max((self.kinds[verdict.activity.id] for verdict in first.verdicts), default=Status.UNDETERMINED)
+        if first.undetermined is not None and kind is Status.OPEN:
+            kind = Status.UNDETERMINED
+        return kind, asked
 
     def standing_on(self, activity: Activity, situation: Situation) -> Standing:
         """How an activity stands in a situation with nothing else known. Raises TooEarly."""
@@ -224,6 +254,8 @@ class Engine:
             # Readings that agree leave nothing to ask, unless they are stricter than what is understood beside them.
             if not _agree(candidates) or candidates[0].standing.status is not Status.OPEN:
                 return Undetermined("ambiguous", "term", candidates, term.id)
+        if seen.contradicted is not None:
+            return self._contradiction(seen.contradicted, proposal)
         if mixed:
             return Undetermined("ambiguous", "industry", tuple(mixed))
         if self._is_chatter(seen, verdicts, proposal):
@@ -232,6 +264,13 @@ class Engine:
             ids = [match.activity for match in suspects]
             return Undetermined("ambiguous", "suspect", self._candidates(ids, proposal))
         return None if verdicts else self._unnamed(seen, proposal)
+
+    def _contradiction(self, asked: Iterable[str], proposal: Proposal) -> Undetermined:
+        """What to ask where the text as a whole does not bear out what its labels name."""
+        candidates = self._candidates(asked, proposal)
+        if len(candidates) > 1:
+            return Undetermined("ambiguous", "which", candidates)
+        return Undetermined("unrecognised", "rephrase", candidates)
 
     def _unnamed(self, seen: Recognition, proposal: Proposal) -> Undetermined:
         """Why a text that names no activity has no verdict."""

@@ -28,7 +28,11 @@ class Match:
 
 @dataclass(slots=True)
 class Found:
-    """The labels found, sorted by what they do; `taken` holds the tokens they explain."""
+    """The labels found, sorted by what they do; `taken` holds the tokens they explain.
+
+    `own` holds how likely each label names the investor's own business, `ruled_out` the tokens that say what is not
+    done.
+    """
 
     taken: set[int]
     matches: list[Match] = field(default_factory=list)
@@ -38,6 +42,8 @@ class Found:
     excluded: list[str] = field(default_factory=list)
     doubted: list[Match] = field(default_factory=list)
     ended: set[int] = field(default_factory=set)
+    own: dict[Hit, float] = field(default_factory=dict)
+    ruled_out: set[int] = field(default_factory=set)
 
 
 def match_at(reading: Reading, activity: str, by: str, score: float, run: Run, evidence: int = 0) -> Match:

@@ -58,6 +58,10 @@ class Presenter(Speaker):
             self.say("caveat.own_enumeration", list=item.short_title[self.lang])
             for item in lists.values()
             if item.enumeration == "own"
+        ] + [
+            self.say("caveat.gist", activity=verdict.activity.label[self.lang])
+            for verdict in result.verdicts
+            if verdict.match.by == "gist"
         ]
 
     def verdict(self, verdict: Verdict, result: Determination) -> dict[str, Any]:

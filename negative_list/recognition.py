@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from negative_list.catalogue import Catalogue
 from negative_list.context import Context, Hit
 from negative_list.customers import Customers
+from negative_list.gist import NOTHING, Gist, Whole, likeliest, signs_of
 from negative_list.leftovers import SUSPECT, Leftovers
 from negative_list.matches import Found, Match, match_at
 from negative_list.mentions import Mentions
-from negative_list.model import AmbiguousTerm, OffTopicTerm
+from negative_list.model import AmbiguousTerm, OffTopicTerm, Status
 from negative_list.outbound import is_outbound
 from negative_list.proposal import Reading
 from negative_list.ranking import Ranker
@@ -32,7 +33,8 @@ class Recognition:
     `classes` holds, for each industry class named, the activities it holds, `offered` ranked matches too weak or too
     close to each other to count, `doubted` labels that may or may not name the investor's business, `excluded` the ids
     that the text rules out, `not_understood` the words that nothing explains, `unknown` those of them that are named
-    beside an activity as if they were another one.
+    beside an activity as if they were another one, `contradicted` the activities to ask about where labels and the text
+    as a whole disagree.
     """
 
     matches: tuple[Match, ...] = ()
@@ -45,13 +47,16 @@ class Recognition:
     not_understood: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     outbound: bool = False
+    whole: Whole = NOTHING
+    contradicted: tuple[str, ...] | None = None
 
 
 class Recogniser:
     """Recognises activities against one catalogue; everything is prepared once."""
 
-    def __init__(self, catalogue: Catalogue, ranker: Ranker) -> None:
+    def __init__(self, catalogue: Catalogue, ranker: Ranker, gist: Gist) -> None:
         self._catalogue = catalogue
+        self._gist = gist
         self._ambiguous = {term.id: term for term in catalogue.ambiguous}
         self._off_topic = {term.id: term for term in catalogue.off_topic}
         self._context = Context(catalogue)
@@ -77,9 +82,10 @@ class Recogniser:
                 offered, not_understood = [], []
         if not matches and not given and not found.vague and not found.off_topic:
             matches = self._trades(reading, offered, not_understood)
-        whole = {match.activity for match in matches if match.activity in self._catalogue.contained}
-        classes += tuple(self._parts(match) for match in _distinct(m for m in matches if m.activity in whole))
-        plain = [match for match in matches if match.activity not in whole]
+        mixed = {match.activity for match in matches if match.activity in self._catalogue.contained}
+        classes += tuple(self._parts(match) for match in _distinct(m for m in matches if m.activity in mixed))
+        plain = [match for match in matches if match.activity not in mixed]
+        whole = NOTHING if given or classes else self._whole(reading, found, matches)
         return Recognition(
             matches=self._narrowest(reading, _distinct([*given, *plain])),
             classes=classes,
@@ -95,7 +101,56 @@ class Recogniser:
             not_understood=tuple(not_understood),
             unknown=self._leftovers.unknown(reading, found) if not_understood else (),
             outbound=is_outbound(reading),
+            whole=whole,
         )
+
+    def signs(self, reading: Reading) -> set[str]:
+        """The signs of a text, by which it is told what it says as a whole."""
+        return signs_of(reading, self.mentions.own(reading, reading.scan.of("labels")), (), self._gist.kinds)
+
+    def _whole(self, reading: Reading, found: Found, matches: Iterable[Match]) -> Whole:
+        """What the text as a whole tells; what it rules out makes it no stricter."""
+        signs = signs_of(reading, found.own, (), self._gist.kinds)
+        likely: Mapping[Status, float] = self._gist.likely(signs)
+        if likely and found.ruled_out:
+            without = self._without(reading, found, found.ruled_out)
+            likely = min(likely, without, key=likeliest) if without else {}
+        return Whole(likely, lambda: self._gist.nearest(signs), lambda: self._apart(reading, found, matches))
+
+    def _apart(self, reading: Reading, found: Found, matches: Iterable[Match]) -> Mapping[Status, float]:
+        beside = self._beside(reading, found, matches)
+        return self._without(reading, found, beside | found.ruled_out) if beside else {}
+
+    def _without(self, reading: Reading, found: Found, tokens: Collection[int]) -> Mapping[Status, float]:
+        return self._gist.likely(signs_of(reading, found.own, tokens, self._gist.kinds))
+
+    def _beside(self, reading: Reading, found: Found, matches: Iterable[Match]) -> set[int]:
+        """The parts of a text that name open business only, where something else stands beside them."""
+        parts, kinds = reading.parts, self._gist.kinds
+        named = [(match.span, kinds[match.activity]) for match in matches if match.span is not None]
+        beside, other = set[int](), False
+        for part in self._parted(reading):
+            start, stop = parts[part.start].start, parts[part.stop - 1].end
+            here = {kind for span, kind in named if start <= span[0] < stop}
+            if here == {Status.OPEN}:
+                beside.update(part)
+            else:
+                other = True
+        return beside if other else set()
+
+    @staticmethod
+    def _parted(reading: Reading) -> Iterator[range]:
+        """The clauses of a text, parted at "and" and the like."""
+        joints = sorted(reading.scan.of("joints"), key=lambda joint: joint.first)
+        for clause in dict.fromkeys(reading.clauses):
+            start = clause.start
+            for joint in joints:
+                if joint.first in clause:
+                    if start < joint.first:
+                        yield range(start, joint.first)
+                    start = joint.after
+            if start < clause.stop:
+                yield range(start, clause.stop)
 
     def _trades(self, reading: Reading, offered: Iterable[Match], not_understood: list[str]) -> list[Match]:
         """The trades that words tell where nothing tells the business.
@@ -144,7 +199,7 @@ class Recogniser:
         negated, customers = told["negated"], told["customer"]
         own = self.mentions.own(reading, spotted, told)
         leads = self._context.leads(reading, spotted)
-        found = Found(set(reading.used))
+        found = Found(set(reading.used), own=own, ruled_out=self._context.ruled_out(reading, spotted, negated))
         played: list[tuple[Hit, str, Iterable[int]]] = []
         for hit in spotted:
             kind, id_ = hit.value

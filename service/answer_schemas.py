@@ -64,10 +64,16 @@ class CandidateSchema(ActivityRefSchema):
     permitted_as_proposed = fields.String(allow_none=True, validate=validate.OneOf(OUTCOMES))
 
 
-class MatchSchema(AnswerSchema):
-    """How an activity was recognised; `span` counts characters of the text as sent, half-open."""
+BY = ("term", "index", "trade", "gist", "id", "telecom_category", "industry_code")
 
-    by = fields.String(validate=validate.OneOf(("term", "index", "trade", "id", "telecom_category", "industry_code")))
+
+class MatchSchema(AnswerSchema):
+    """How an activity was recognised; `span` counts characters of the text as sent, half-open.
+
+    By `gist` no words of the text name the activity: the text as a whole tells it, and is the whole of `text`.
+    """
+
+    by = fields.String(validate=validate.OneOf(BY))
     score = fields.Float()
     text = fields.String(allow_none=True)
     span = fields.List(fields.Integer(), allow_none=True)

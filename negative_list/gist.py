@@ -1,0 +1,220 @@
+"""What a text tells as a whole, learnt from many texts of which the business is known (`make learn`).
+
+Labels find the business that a text names. Most people describe theirs instead, by what happens in it, by its things or
+its customers. The words of a text, the labels in it and how they stand to one another are its signs; for each sign the
+data hold how much it speaks for a business that the list prohibits, restricts or leaves open, or for none at all.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from negative_list.context import Hit
+from negative_list.learnt import TENTH, THOUSANDTH, Learnt
+from negative_list.lexicon import Spotted
+from negative_list.model import Status
+from negative_list.proposal import Reading
+from negative_list.text import Token
+
+# What a label of an activity of each kind is called in a sign.
+_NAMES = {Status.OPEN: "O", Status.RESTRICTED: "R", Status.PROHIBITED: "P", Status.UNDETERMINED: "B"}
+_OTHERS = {"ambiguous": "V", "off_topic": "X"}
+# The sets of the lexicon that tell who does what to whom.
+_ROLES = (
+    "acquiring", "advertised_on", "belonging", "buyers_are", "buying", "by_others", "carrying_on", "chinese", "company",
+    "doing_for", "excluded_after", "installed_at", "internal_use", "making", "negations", "oneself", "operating",
+    "overseas_only", "own", "placed_at", "serving", "supplying_to",
+)
+# English words of this length and more are also known by how they begin and end.
+_LONG = 5
+_AFFIX = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A piece of a clause: a label, words that tell a role, a fact, or a plain word."""
+
+    name: str
+    tells: bool
+    label: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What a text tells as a whole: how likely each kind of business is.
+
+    `near` works out how near the text comes to each activity, and `apart` how likely each kind is without the parts of
+    the text that name open business only, where others remain; few texts need either.
+    """
+
+    likely: Mapping[Status, float] = field(default_factory=dict)
+    near: Callable[[], Mapping[str, float]] = dict
+    apart: Callable[[], Mapping[Status, float]] = dict
+
+
+NOTHING = Whole()
+
+
+def likeliest(likely: Mapping[Status, float]) -> Status:
+    """The kind that is likeliest."""
+    return max(likely, key=likely.__getitem__)
+
+
+class Gist:
+    """Tells what kind of business a text as a whole describes, and which activities it comes nearest to.
+
+    `kinds` holds the kind of each activity by the law of the day that the weights were learnt for.
+    """
+
+    def __init__(self, learnt: Learnt, kinds: Mapping[str, Status]) -> None:
+        self._learnt = learnt
+        self.kinds = kinds
+
+    def topics(self, signs: Collection[str]) -> dict[tuple[Status, str], float]:
+        """How likely each topic is; the sum is 1. Empty where most of the words are strange."""
+        by_topic = self._learnt.by_topic
+        words = [sign for sign in signs if sign.startswith("w ") and " " not in sign[2:]]
+        if 2 * sum(word in by_topic for word in words) <= len(words):
+            return {}
+        sums, known = [0] * len(self._learnt.topics), 0
+        for sign in signs:
+            pairs = by_topic.get(sign)
+            if pairs is not None:
+                known += 1
+                for place in range(0, len(pairs), 2):
+                    sums[pairs[place]] += pairs[place + 1]
+        scale = TENTH / math.sqrt(max(1, known))
+        odds = [
+            1 / (1 + math.exp(-topic.bias - scale * weight))
+            for topic, weight in zip(self._learnt.topics, sums, strict=True)
+        ]
+        total = sum(odds)
+        return {
+            (topic.kind, topic.domain): odd / total for topic, odd in zip(self._learnt.topics, odds, strict=True)
+        }
+
+    def likely(self, signs: Collection[str]) -> dict[Status, float]:
+        """How likely each kind is; the sum is 1. Empty where most of the words are strange."""
+        found: dict[Status, float] = {}
+        for (kind, _), likelihood in self.topics(signs).items():
+            found[kind] = found.get(kind, 0.0) + likelihood
+        return found
+
+    def nearest(self, signs: Collection[str]) -> dict[str, float]:
+        """How near each activity comes, of those that any sign speaks for; more is nearer."""
+        sums: dict[int, int] = {}
+        for sign in signs:
+            pairs = self._learnt.by_activity.get(sign)
+            if pairs is not None:
+                for place in range(0, len(pairs), 2):
+                    sums[pairs[place]] = sums.get(pairs[place], 0) + pairs[place + 1]
+        scale = THOUSANDTH / math.sqrt(max(1, len(signs)))
+        named = ((self._learnt.activities[number], weight * scale) for number, weight in sums.items())
+        return {activity: weight for activity, weight in named if activity in self.kinds}
+
+
+def signs_of(
+    reading: Reading, own: Mapping[Hit, float], ruled_out: Collection[int], kinds: Mapping[str, Status]
+) -> set[str]:
+    """The signs of a text.
+
+    `own` tells of each label how likely it names the investor's own business; tokens that are `ruled_out` tell nothing,
+    so that adding what is not done changes nothing.
+    """
+    parts, scan = reading.parts, reading.scan
+    dropped = scan.covered("polite") | frozenset(ruled_out)
+    silent = reading.used | dropped
+    found: set[str] = set()
+    for clause in dict.fromkeys(reading.clauses):
+        found.update(_words(parts, [i for i in clause if i not in silent and not parts[i].is_break]))
+        units = _units(reading, clause, own, dropped, kinds)
+        found.update(_structure(units))
+    for hit, likelihood in own.items():
+        if silent.isdisjoint(range(hit.first, hit.after)):
+            found.update(_label(hit, likelihood, kinds))
+    return found
+
+
+def _words(parts: list[Token], told: list[int]) -> Iterator[str]:
+    """Words alone, in pairs and, in Chinese, in threes; long English words by beginning and end."""
+    for place, index in enumerate(told):
+        part = parts[index]
+        if part.form.isdigit():
+            continue
+        yield f"w {part.key}"
+        run = [part.key]
+        for other in told[place + 1 : place + (3 if part.is_han else 2)]:
+            if other != index + len(run) or (parts[other].is_han != part.is_han and len(run) > 1):
+                break
+            run.append(parts[other].key)
+            yield f"w {' '.join(run)}"
+        if not part.is_han and len(part.form) >= _LONG:
+            yield f"p {part.form[:_AFFIX]}"
+            yield f"e {part.form[-_AFFIX:]}"
+
+
+def _symbol(hit: Hit, kinds: Mapping[str, Status]) -> str:
+    kind, id_ = hit.value
+    return _NAMES[kinds.get(id_, Status.OPEN)] if kind == "activity" else _OTHERS[kind]
+
+
+def _label(hit: Hit, likelihood: float, kinds: Mapping[str, Status]) -> Iterator[str]:
+    """A label, what it stands for, and how likely that is the investor's own business."""
+    symbol, id_ = _symbol(hit, kinds), hit.value[1]
+    yield f"is {id_}"
+    yield f"kind {symbol}"
+    yield f"kind {symbol} {likelihood:.1f}"
+    yield f"own {id_} {'yes' if likelihood >= 0.75 else 'perhaps' if likelihood >= 0.3 else 'no'}"
+    if hit.value[0] == "activity":
+        yield f"domain {id_.partition('/')[0]} {symbol}"
+
+
+def _units(
+    reading: Reading, clause: range, own: Iterable[Hit], dropped: Collection[int], kinds: Mapping[str, Status]
+) -> list[_Unit]:
+    """The pieces of a clause in their order."""
+    parts, scan = reading.parts, reading.scan
+    labels = {hit.first: hit for hit in own if hit.first in clause}
+    roles: dict[int, Spotted] = {}
+    names: dict[int, str] = {}
+    for name in _ROLES:
+        for match in scan.within(name, clause.start, clause.stop):
+            if match.first not in roles:
+                roles[match.first], names[match.first] = match, name
+    found = [_Unit("^", False)]
+    index = clause.start
+    while index < clause.stop:
+        if index in dropped:
+            index += 1
+        elif index in reading.used:
+            if found[-1].name != "~":
+                found.append(_Unit("~", False))
+            index += 1
+        elif index in labels:
+            found.append(_Unit(_symbol(labels[index], kinds), True, True))
+            index = labels[index].after
+        elif index in roles:
+            found.append(_Unit(f"#{names[index]}", True))
+            index = roles[index].after
+        else:
+            found.append(_Unit(parts[index].key, False))
+            index += 1
+    return [*found, _Unit("$", False)]
+
+
+def _structure(units: list[_Unit]) -> Iterator[str]:
+    """How labels and roles stand to one another and to the words beside them."""
+    for size in (1, 2, 3):
+        for start in range(len(units) - size + 1):
+            run = units[start : start + size]
+            if any(unit.tells for unit in run):
+                yield f"r {' '.join(unit.name for unit in run)}"
+    telling = [unit for unit in units if unit.tells]
+    for size in (2, 3):
+        for start in range(len(telling) - size + 1):
+            yield f"o {' '.join(unit.name for unit in telling[start : start + size])}"
+    labels = sorted(unit.name for unit in telling if unit.label)
+    if labels:
+        yield f"all {' '.join(labels)}"

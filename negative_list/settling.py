@@ -1,0 +1,102 @@
+"""Which reading of a text stands where its labels and the text as a whole tell different things.
+
+Labels are exact where they know the words, and blind or misled where they do not; the whole is seldom sure, and seldom
+far off. Where both tell the same kind of business the answer stands. Where they part, the whole decides when it is
+likely enough, more so to open what labels bar, and otherwise the question is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from negative_list.gist import Whole, likeliest
+from negative_list.matches import Match
+from negative_list.model import Status
+from negative_list.recognition import Recognition
+
+# How likely the whole must make a kind before it overrules labels.
+TO_OPEN = 0.45
+TO_EASE = 0.5
+TO_BAR = 0.4
+TO_ASK = 0.6
+# Where what is restricted and what is prohibited are together so likely, nothing is opened, and what labels find open
+# is asked about.
+DANGER = 0.5
+# The same for the text without what is plainly open, and for its telling no business at all.
+DANGER_APART, NOTHING_APART = 0.5, 0.7
+# An activity that the text names is so much nearer than one that it only resembles.
+NAMED = 0.3
+
+
+class Settler:
+    """Settles recognitions of activities, each of which is of a kind."""
+
+    def __init__(self, kinds: Mapping[str, Status]) -> None:
+        self.kinds = kinds
+
+    def settle(self, text: str, seen: Recognition, first: Status, offered: tuple[str, ...]) -> Recognition | None:
+        """What is recognised in a text once the whole is heard; None where that changes nothing.
+
+        `first` is the kind of business that labels alone told, UNDETERMINED when none; `offered` are the activities
+        asked about.
+        """
+        likely = seen.whole.likely
+        if not likely or any(self.kinds[match.activity] is Status.UNDETERMINED for match in seen.matches):
+            # Ids and codes say what they say, and what is barred to all stays so.
+            return None
+        best = likeliest(likely)
+        if best is Status.OPEN:
+            if first is Status.OPEN:
+                return self._ask(seen, offered) if _danger(likely) >= DANGER else None
+            return self._become(text, seen, best, offered) if self._opens(seen.whole) else None
+        if best is first:
+            return None
+        if best is Status.UNDETERMINED:
+            return self._ask(seen, offered) if likely[best] >= TO_ASK else None
+        if first is Status.PROHIBITED:
+            return self._become(text, seen, best, offered) if likely[best] >= TO_EASE else None
+        if first is not Status.OPEN or likely[best] >= TO_BAR:
+            return self._become(text, seen, best, offered)
+        return self._ask(seen, (*offered, *self._pick(seen, best, offered)))
+
+    @staticmethod
+    def _opens(whole: Whole) -> bool:
+        """Whether the whole is sure enough that a business is open to overrule labels that bar it or tell nothing."""
+        if whole.likely[Status.OPEN] < TO_OPEN or _danger(whole.likely) >= DANGER:
+            return False
+        apart = whole.apart()
+        return _danger(apart) < DANGER_APART and apart.get(Status.UNDETERMINED, 0.0) < NOTHING_APART
+
+    def _ask(self, seen: Recognition, offered: tuple[str, ...]) -> Recognition:
+        return replace(seen, contradicted=tuple(dict.fromkeys((*(match.activity for match in seen.matches), *offered))))
+
+    def _become(self, text: str, seen: Recognition, kind: Status, offered: tuple[str, ...]) -> Recognition | None:
+        """A recognition of business of a kind: what labels found of it, or else what the text comes nearest to."""
+        kept = [match for match in seen.matches if self.kinds[match.activity] <= kind]
+        if not any(self.kinds[match.activity] is kind for match in kept):
+            score = round(seen.whole.likely[kind], 2)
+            kept += [Match(id_, "gist", score, text, (0, len(text))) for id_ in self._pick(seen, kind, offered)]
+        if not any(self.kinds[match.activity] is kind for match in kept):
+            return None
+        return replace(
+            seen, matches=tuple(kept), classes=(), ambiguous=(), off_topic=(), offered=(), doubted=(), unknown=(),
+            outbound=False,
+        )  # fmt: skip
+
+    def _pick(self, seen: Recognition, kind: Status, offered: tuple[str, ...]) -> tuple[str, ...]:
+        """The activity of a kind that the text comes nearest to."""
+        named = {
+            *offered,
+            *(match.activity for match in (*seen.doubted, *seen.offered)),
+            *(id_ for term in seen.ambiguous for id_ in term.candidates),
+        }
+        resembled = seen.whole.near()
+        near = {id_: resembled.get(id_, 0.0) + NAMED * (id_ in named) for id_ in (*resembled, *named)}
+        of_kind = [id_ for id_ in near if self.kinds[id_] is kind]
+        return (max(of_kind, key=near.__getitem__),) if of_kind else ()
+
+
+def _danger(likely: Mapping[Status, float]) -> float:
+    """How likely a business is restricted or prohibited."""
+    return likely.get(Status.RESTRICTED, 0.0) + likely.get(Status.PROHIBITED, 0.0)

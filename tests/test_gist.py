@@ -1,0 +1,102 @@
+"""What a text tells as a whole: its signs, and what they are weighed to."""
+
+from __future__ import annotations
+
+from array import array
+from datetime import date
+from itertools import permutations
+
+import pytest
+
+from negative_list.determination import Engine
+from negative_list.evaluation import DEFAULT_DAY
+from negative_list.gist import Gist, likeliest
+from negative_list.learnt import Learnt, Topic
+from negative_list.model import Status
+
+LEARNT = Learnt(
+    day=date(2026, 1, 1),
+    topics=(Topic(Status.OPEN, "retail", 0.0), Topic(Status.PROHIBITED, "media", 0.0), Topic(Status.OPEN, "media", -2.0)),
+    activities=("retail/shop", "media/press"),
+    by_topic={"w news": array("h", (0, -30, 1, 40)), "w shop": array("h", (0, 50)), "w run": array("h", (0, 0))},
+    by_activity={"w news": array("h", (1, 900)), "w shop": array("h", (0, 500, 1, 100))},
+)
+KINDS = {"retail/shop": Status.OPEN, "media/press": Status.PROHIBITED}
+
+
+@pytest.fixture
+def gist() -> Gist:
+    return Gist(LEARNT, KINDS)
+
+
+def signs(engine: Engine, text: str) -> set[str]:
+    return engine.recogniser.signs(engine.reader.read({"activity": text}, DEFAULT_DAY))
+
+
+def test_signs_add_up_to_topics_and_topics_to_kinds(gist: Gist) -> None:
+    topics = gist.topics({"w news", "w run"})
+    assert sum(topics.values()) == pytest.approx(1)
+    assert max(topics, key=topics.__getitem__) == (Status.PROHIBITED, "media")
+    assert likeliest(gist.likely({"w shop"})) is Status.OPEN
+    opened = topics[Status.OPEN, "retail"] + topics[Status.OPEN, "media"]
+    assert gist.likely({"w news", "w run"})[Status.OPEN] == pytest.approx(opened)
+
+
+def test_many_signs_do_not_outweigh_by_number(gist: Gist) -> None:
+    one = gist.likely({"w news"})[Status.PROHIBITED]
+    assert gist.likely({"w news", "w run"})[Status.PROHIBITED] < one
+
+
+def test_strange_words_tell_nothing(gist: Gist) -> None:
+    assert gist.likely({"w news", "w qwer", "w asdf"}) == {}
+    assert gist.likely(set()) == {}
+    assert gist.likely({"w news", "w qwer asdf", "p qwer"})
+
+
+def test_the_nearest_activity_shares_the_weightiest_signs(gist: Gist) -> None:
+    near = gist.nearest({"w news", "w shop"})
+    assert near["media/press"] == pytest.approx(1.0 / 2**0.5)
+    assert near["retail/shop"] == pytest.approx(0.5 / 2**0.5)
+
+
+def test_an_activity_that_the_data_no_longer_hold_is_not_near() -> None:
+    assert set(Gist(LEARNT, {"retail/shop": Status.OPEN}).nearest({"w news", "w shop"})) == {"retail/shop"}
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("people post holiday pictures", "w post holiday"),
+        ("people post holiday pictures", "p pict"),
+        ("people post holiday pictures", "e ures"),
+        ("替人保管老照片", "w 老 照 片"),
+        ("book publishing", "is media/book-publishing"),
+        ("book publishing", "kind P"),
+        ("software for book publishing", "r #supplying_to P"),
+        ("no book publishing", "r #negations P"),
+        ("a coffee shop and book publishing", "all O P"),
+        ("a coffee shop for book publishing", "o O #supplying_to P"),
+    ],
+)
+def test_signs_of_words_and_of_how_labels_stand(engine: Engine, text: str, sign: str) -> None:
+    assert sign in signs(engine, text)
+
+
+def test_shares_and_courtesies_are_no_words(engine: Engine) -> None:
+    plain = signs(engine, "an arcade in a mall")
+    assert signs(engine, "Please: an arcade in a mall") == plain
+    assert {sign for sign in signs(engine, "an arcade in a mall, 49% foreign") if "49" in sign} == set()
+
+
+def test_the_order_of_clauses_changes_no_sign(engine: Engine) -> None:
+    clauses = ("we show old films", "people pay by the month", "the hall is in Xiamen")
+    told = {frozenset(signs(engine, ", ".join(order))) for order in permutations(clauses)}
+    # How likely a label names the investor's own business may hang on what stands before it.
+    assert len({frozenset(sign for sign in each if not sign.startswith(("kind ", "own "))) for each in told}) == 1
+
+
+@pytest.mark.parametrize("text", ["babysitters found through our phone program", "给小区大妈做工资条的小软件"])
+def test_a_business_that_no_label_names_is_told(engine: Engine, text: str) -> None:
+    result = engine.determine({"activity": text}, DEFAULT_DAY)
+    assert result.status is Status.OPEN
+    assert result.verdicts

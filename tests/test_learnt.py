@@ -1,0 +1,76 @@
+"""The tables of what was learnt: faults with file and line, and what they were learnt from."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from negative_list.datafiles import DataFolder
+from negative_list.determination import Engine
+from negative_list.evaluation import cases
+from negative_list.learnt import BY_ACTIVITY, BY_TOPIC, SETTINGS, read
+from negative_list.model import Status
+from tools.learn import texts
+
+SETTING = "day: 2026-01-01\ntopics: [{kind: open, domain: retail, bias: 0.5}, {kind: prohibited, domain: media, bias: -1}]\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "gist").mkdir()
+    (tmp_path / SETTINGS).write_text(SETTING)
+    (tmp_path / BY_TOPIC).write_text("w news\t0=-12\t1=30\n")
+    (tmp_path / BY_ACTIVITY).write_text("retail/shop\tw shop=500\nmedia/press\tw =2=7\tw news=900\n")
+    return tmp_path
+
+
+def test_tables_are_read(folder: Path) -> None:
+    held = DataFolder(folder)
+    learnt = read(held)
+    assert held.faults == []
+    assert learnt is not None
+    assert (learnt.day, learnt.topics[1].kind) == (date(2026, 1, 1), Status.PROHIBITED)
+    assert learnt.activities == ("retail/shop", "media/press")
+    assert {sign: list(pairs) for sign, pairs in learnt.by_topic.items()} == {"w news": [0, -12, 1, 30]}
+    assert {sign: list(pairs) for sign, pairs in learnt.by_activity.items()} == {
+        "w shop": [0, 500], "w =2": [1, 7], "w news": [1, 900],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "message"),
+    [
+        (BY_TOPIC, "w news\t0=-12\nw shop\t9=1\n", 2, "expected the place of a topic, 0 to 1; got '9'"),
+        (BY_TOPIC, "w news\tzero\n", 1, "got 'zero'"),
+        (BY_ACTIVITY, "a\tw b=1\na\tw b=1.5\n", 2, "got 'w b=1.5'"),
+        (SETTINGS, SETTING.replace("open", "ajar"), 2, "open, undetermined, restricted, prohibited"),
+    ],
+)
+def test_faults_name_file_and_line(folder: Path, name: str, text: str, line: int, message: str) -> None:
+    (folder / name).write_text(text)
+    held = DataFolder(folder)
+    read(held)
+    assert [(fault.file, fault.line) for fault in held.faults] == [(name, line)]
+    assert message in held.faults[0].message
+
+
+def test_a_missing_table_is_a_fault(folder: Path) -> None:
+    (folder / BY_TOPIC).unlink()
+    held = DataFolder(folder)
+    read(held)
+    assert [fault.file for fault in held.faults] == [BY_TOPIC]
+
+
+def test_the_texts_learnt_from_name_known_activities_once(engine: Engine) -> None:
+    labelled = list(texts())
+    known = {*engine.catalogue.activities, "?vague", "?off"}
+    assert {id_ for label, _ in labelled for id_ in label.split(",")} <= known
+    assert len(labelled) > 40_000
+
+
+def test_no_case_held_aside_is_learnt_from() -> None:
+    learnt_from = {text.casefold() for _, text in texts()}
+    aside = [case for case in cases(Path(__file__).parent / "cases") if case.part == "held-aside"]
+    assert [case.id for case in aside if case.text.casefold() in learnt_from] == []

@@ -1,0 +1,216 @@
+"""Learn what texts tell as a whole: `make learn`.
+
+Reads the labelled texts of training/texts-*.tsv and the cases to tune by, prints how well the kind of business of texts
+left out of the fit is told, and writes the tables of negative_list/data/gist/.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from joblib import Parallel, delayed
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import KFold
+
+from negative_list.determination import Engine
+from negative_list.evaluation import DEFAULT_DAY, Case, cases, fields_of, judge
+from negative_list.keeping import open_engine
+from negative_list.learnt import BY_ACTIVITY, BY_TOPIC, SETTINGS, TENTH, THOUSANDTH
+from negative_list.model import Status
+
+ROOT = Path(__file__).parent.parent
+TRAINING = ROOT / "training"
+DATA = ROOT / "negative_list" / "data"
+# A sign that fewer texts have is no sign.
+SEEN = 2
+# How loosely weights are held near nothing: the inverse of scikit-learn's regularisation, chosen by texts left out.
+STRENGTH = 60.0
+# A case counts for so many texts: it is what the service is asked, where many texts were written to teach one thing.
+CASE = 3.0
+# What scales weights so that this strength suits them.
+SCALE = 4.5
+TOLERANCE = 0.01
+# Weights below this, for every kind, say nothing.
+LEAST = 0.3
+# So many signs stand for an activity, and its mean is drawn to nothing as if so many more texts had none of them.
+SIGNS, PRIOR = 150, 5
+# The signs that tell activities apart: words and labels, not how they stand to one another.
+_TELLING = ("w ", "p ", "e ", "is ", "own ")
+# No business that could be told: a vague text, and one about something else.
+_NONE = {"?vague": "vague", "?off": "off"}
+# A topic of fewer texts is none.
+FEWEST = 20
+FOLDS = 4
+_HEADER = """\
+# The day whose national list told the kinds of business apart, and the topics that are told: business of a kind in a
+# domain; undetermined where no business can be told. Learnt with the tables beside this file by `make learn`: change
+# training/, not this.
+"""
+
+
+@dataclass(frozen=True)
+class Example:
+    """The signs of a text, its topic as `kind domain`, its activities, and for how many it counts."""
+
+    signs: frozenset[str]
+    topic: str
+    activities: tuple[str, ...] = ()
+    counts: float = 1.0
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Every labelled text with its label: activities with commas between them, or what tells no business."""
+    for path in sorted(TRAINING.glob("texts-*.tsv")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            label, _, text = line.partition("\t")
+            yield label, text
+
+
+def examples(engine: Engine) -> Iterator[Example]:
+    """The labelled texts, and the cases to tune by with what they are expected to be."""
+    for label, text in texts():
+        activities = () if label in _NONE else tuple(label.split(","))
+        topic = topic_of(engine, activities) if activities else f"{Status.UNDETERMINED.value} {_NONE[label]}"
+        yield Example(signs(engine, {"activity": text}), topic, activities)
+    for case in cases(ROOT / "tests" / "cases"):
+        if case.part == "tuning":
+            yield Example(signs(engine, fields_of(case)), _expected(engine, case), counts=CASE)
+
+
+def topic_of(engine: Engine, activities: Sequence[str]) -> str:
+    """The topic of the strictest of some activities."""
+    strictest = max(activities, key=engine.kinds.__getitem__)
+    return f"{engine.kinds[strictest].value} {strictest.partition('/')[0]}"
+
+
+def signs(engine: Engine, fields: Mapping[str, Any]) -> frozenset[str]:
+    """The signs of a proposal as recognition sees them."""
+    return frozenset(engine.recogniser.signs(engine.reader.read(fields, DEFAULT_DAY)))
+
+
+def _expected(engine: Engine, case: Case) -> str:
+    """The topic of a case, which names no activity: the right answer's, or that of what is nearest of its kind."""
+    expected = case.expected["status"]
+    wanted = [Status(status) for status in ([expected] if isinstance(expected, str) else expected)]
+    if Status.UNDETERMINED in wanted:
+        return f"{Status.UNDETERMINED.value} {_NONE['?vague']}"
+    # Labels first: an answer that was learnt would teach itself.
+    for answer in (engine.by_labels(fields_of(case), DEFAULT_DAY), judge(engine, case)):
+        if answer.status in wanted and answer.undetermined is None:
+            return topic_of(engine, [verdict.activity.id for verdict in answer.verdicts])
+    reading = engine.reader.read(fields_of(case), DEFAULT_DAY)
+    near = engine.recogniser.recognise(reading).whole.near()
+    of_kind = [id_ for id_ in near if engine.kinds[id_] in wanted]
+    return topic_of(engine, [max(of_kind, key=near.__getitem__)]) if of_kind else f"{wanted[0].value} ?"
+
+
+class Table:
+    """Examples as rows, signs as columns; a sign counts the more the rarer it is, a text the same however long."""
+
+    def __init__(self, rows: Sequence[frozenset[str]]) -> None:
+        seen = Counter(sign for row in rows for sign in sorted(row))
+        self.columns = {sign: i for i, sign in enumerate(s for s, count in seen.items() if count >= SEEN)}
+        rarity = [1 + np.log((1 + len(rows)) / (1 + seen[sign])) for sign in self.columns]
+        self.scale = np.array(rarity) / SCALE
+        starts, at, cells = [0], list[int](), list[float]()
+        for row in rows:
+            here = sorted(self.columns[sign] for sign in row if sign in self.columns)
+            at += here
+            cells += list(self.scale[here] / np.sqrt(max(1, len(here))))
+            starts.append(len(at))
+        shape = (len(rows), len(self.columns))
+        self.cells = sparse.csr_matrix((cells, np.array(at, np.int32), np.array(starts, np.int32)), shape)
+
+
+def fit(cells: sparse.csr_matrix, topics: Sequence[str], counts: np.ndarray) -> dict[str, tuple[np.ndarray, float]]:
+    """For each topic that texts enough have a weight for each column, and where the sum begins."""
+    given = np.array(topics)
+
+    def one(topic: str) -> tuple[np.ndarray, float]:
+        model = LogisticRegression(C=STRENGTH, solver="liblinear", tol=TOLERANCE)
+        model.fit(cells, given == topic, sample_weight=counts)
+        return model.coef_[0], float(model.intercept_[0])
+
+    known = sorted(topic for topic, count in Counter(topics).items() if count >= FEWEST)
+    # Read-only memory maps are what liblinear refuses.
+    fitted = Parallel(n_jobs=-1, max_nbytes=None)(delayed(one)(topic) for topic in known)
+    return dict(zip(known, fitted, strict=True))
+
+
+def kinds_told(cells: sparse.csr_matrix, fitted: Mapping[str, tuple[np.ndarray, float]]) -> list[str]:
+    """The likeliest kind of each row."""
+    weights, bias = np.array([each[0] for each in fitted.values()]), np.array([each[1] for each in fitted.values()])
+    odds = 1 / (1 + np.exp(-(cells @ weights.T + bias)))
+    names = sorted({topic.partition(" ")[0] for topic in fitted})
+    sums = [odds[:, [topic.startswith(f"{name} ") for topic in fitted]].sum(axis=1) for name in names]
+    return [names[best] for best in np.array(sums).argmax(axis=0)]
+
+
+def checked(table: Table, topics: Sequence[str], counts: np.ndarray) -> float:
+    """The share of the rows whose kind is told right when they are left out of the fit."""
+    right = 0
+    for kept, left_out in KFold(FOLDS, shuffle=True, random_state=0).split(table.cells):
+        fitted = fit(table.cells[kept], [topics[i] for i in kept], counts[kept])
+        told = kinds_told(table.cells[left_out], fitted)
+        right += sum(topics[i].startswith(f"{kind} ") for i, kind in zip(left_out, told, strict=True))
+    return right / len(topics)
+
+
+def by_activity(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
+    """For each activity the signs that its texts have most of, weighed by rarity, as a vector of length 1."""
+    table = Table([frozenset(s for s in example.signs if s.startswith(_TELLING)) for example in examples])
+    names = list(table.columns)
+    rows: dict[str, list[int]] = defaultdict(list)
+    for row, example in enumerate(examples):
+        for activity in example.activities:
+            rows[activity].append(row)
+    found = {}
+    for activity, here in sorted(rows.items()):
+        mean = np.asarray(table.cells[here].sum(axis=0)).ravel() / (len(here) + PRIOR)
+        best = [i for i in np.argsort(-mean, kind="stable")[:SIGNS] if mean[i] > 0]
+        length = float(np.sqrt((mean[best] ** 2).sum())) or 1.0
+        found[activity] = {names[i]: float(mean[i] / length * table.scale[i] * SCALE / 10) for i in best}
+    return found
+
+
+def write(name: str, lines: Iterable[str]) -> None:
+    """Write the lines of one data file."""
+    (DATA / name).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+def main() -> None:
+    """Learn, tell how well, and write."""
+    engine = open_engine(None, ROOT / ".cache" / "index")
+    known = list(examples(engine))
+    topics = [example.topic for example in known]
+    counts = np.array([example.counts for example in known])
+    table = Table([example.signs for example in known])
+    if "--check" in sys.argv:
+        print(f"{len(known)} texts; kind told right when left out: {checked(table, topics, counts):.3f}")  # noqa: T201
+    fitted = fit(table.cells, topics, counts)
+    weights = np.array([each[0] for each in fitted.values()])
+    tenths = np.where(np.abs(weights) >= LEAST, np.rint(weights * table.scale / TENTH), 0).astype(int)
+    rows = {s: [f"{j}={tenths[j, i]}" for j in np.flatnonzero(tenths[:, i])] for s, i in table.columns.items()}
+    write(BY_TOPIC, ("\t".join([sign, *cells]) for sign, cells in sorted(rows.items()) if cells))
+    near = by_activity(known)
+    thousandths = {id_: [f"{s}={round(w / THOUSANDTH)}" for s, w in found.items()] for id_, found in near.items()}
+    write(BY_ACTIVITY, ("\t".join([id_, *cells]) for id_, cells in thousandths.items()))
+    listed = [
+        {"kind": topic.partition(" ")[0], "domain": topic.partition(" ")[2], "bias": round(bias, 3)}
+        for topic, (_, bias) in fitted.items()
+    ]
+    settings = yaml.safe_dump({"day": DEFAULT_DAY.isoformat(), "topics": listed}, sort_keys=False)
+    write(SETTINGS, [_HEADER + settings.strip()])
+    print(f"{len(known)} texts, {len(fitted)} topics, {len(near)} activities")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
