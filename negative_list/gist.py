@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from negative_list.context import Hit
-from negative_list.learnt import TENTH, THOUSANDTH, Learnt
+from negative_list.learnt import PAIR, TENTH, THOUSANDTH, Learnt
 from negative_list.lexicon import Spotted
 from negative_list.model import Status
 from negative_list.proposal import Reading
@@ -83,17 +83,13 @@ class Gist:
             pairs = by_topic.get(sign)
             if pairs is not None:
                 known += 1
-                for place in range(0, len(pairs), 2):
-                    sums[pairs[place]] += pairs[place + 1]
+                for topic, weight in PAIR.iter_unpack(pairs):
+                    sums[topic] += weight
         scale = TENTH / math.sqrt(max(1, known))
-        odds = [
-            1 / (1 + math.exp(-topic.bias - scale * weight))
-            for topic, weight in zip(self._learnt.topics, sums, strict=True)
-        ]
+        told = list(zip(self._learnt.topics, sums, strict=True))
+        odds = [1 / (1 + math.exp(-topic.bias - scale * weight)) for topic, weight in told]
         total = sum(odds)
-        return {
-            (topic.kind, topic.domain): odd / total for topic, odd in zip(self._learnt.topics, odds, strict=True)
-        }
+        return {(topic.kind, topic.domain): odd / total for (topic, _), odd in zip(told, odds, strict=True)}
 
     def likely(self, signs: Collection[str]) -> dict[Status, float]:
         """How likely each kind is; the sum is 1. Empty where most of the words are strange."""
@@ -108,8 +104,8 @@ class Gist:
         for sign in signs:
             pairs = self._learnt.by_activity.get(sign)
             if pairs is not None:
-                for place in range(0, len(pairs), 2):
-                    sums[pairs[place]] = sums.get(pairs[place], 0) + pairs[place + 1]
+                for number, weight in PAIR.iter_unpack(pairs):
+                    sums[number] = sums.get(number, 0) + weight
         scale = THOUSANDTH / math.sqrt(max(1, len(signs)))
         named = ((self._learnt.activities[number], weight * scale) for number, weight in sums.items())
         return {activity: weight for activity, weight in named if activity in self.kinds}

@@ -23,6 +23,8 @@ TO_ASK = 0.6
 # Where what is restricted and what is prohibited are together so likely, nothing is opened, and what labels find open
 # is asked about.
 DANGER = 0.5
+# The same where labels ask whether something prohibited is meant.
+DANGER_ASKED = 0.25
 # The same for the text without what is plainly open, and for its telling no business at all.
 DANGER_APART, NOTHING_APART = 0.5, 0.7
 # An activity that the text names is so much nearer than one that it only resembles.
@@ -49,7 +51,9 @@ class Settler:
         if best is Status.OPEN:
             if first is Status.OPEN:
                 return self._ask(seen, offered) if _danger(likely) >= DANGER else None
-            return self._become(text, seen, best, offered) if self._opens(seen.whole) else None
+            asked = any(self.kinds[id_] is Status.PROHIBITED for id_ in offered)
+            least = DANGER_ASKED if asked else DANGER
+            return self._become(text, seen, best, offered) if self._opens(seen.whole, least) else None
         if best is first:
             return None
         if best is Status.UNDETERMINED:
@@ -61,9 +65,9 @@ class Settler:
         return self._ask(seen, (*offered, *self._pick(seen, best, offered)))
 
     @staticmethod
-    def _opens(whole: Whole) -> bool:
+    def _opens(whole: Whole, least: float) -> bool:
         """Whether the whole is sure enough that a business is open to overrule labels that bar it or tell nothing."""
-        if whole.likely[Status.OPEN] < TO_OPEN or _danger(whole.likely) >= DANGER:
+        if whole.likely[Status.OPEN] < TO_OPEN or _danger(whole.likely) >= least:
             return False
         apart = whole.apart()
         return _danger(apart) < DANGER_APART and apart.get(Status.UNDETERMINED, 0.0) < NOTHING_APART

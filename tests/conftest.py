@@ -15,9 +15,12 @@ from hypothesis import HealthCheck, settings
 from marshmallow import Schema
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from negative_list import catalogue as catalogue_module
 from negative_list.catalogue import Catalogue
 from negative_list.datafiles import DataFolder
 from negative_list.determination import Determination, Engine
+from negative_list.learnt import BY_ACTIVITY, BY_TOPIC, SETTINGS
+from negative_list.learnt import read as read_learnt
 from service.app import create_app
 from service.settings import Settings
 from tests import held
@@ -51,8 +54,21 @@ def _unchanged_files_are_read_once() -> Iterator[None]:
             kept[key] = found
         return kept[key]
 
+    learnt: dict[tuple[str, ...], Any] = {}
+
+    def tables(folder: DataFolder) -> Any:
+        key = tuple(folder._texts.get(name, "") for name in (SETTINGS, BY_TOPIC, BY_ACTIVITY))
+        if key not in learnt:
+            before = len(folder.faults)
+            found = read_learnt(folder)
+            if len(folder.faults) > before:
+                return found
+            learnt[key] = found
+        return learnt[key]
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DataFolder, "load", load)
+        patch.setattr(catalogue_module, "read_learnt", tables)
         yield
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from datetime import date
 from itertools import permutations
 
@@ -11,15 +10,15 @@ import pytest
 from negative_list.determination import Engine
 from negative_list.evaluation import DEFAULT_DAY
 from negative_list.gist import Gist, likeliest
-from negative_list.learnt import Learnt, Topic
+from negative_list.learnt import PAIR, Learnt, Topic
 from negative_list.model import Status
 
 LEARNT = Learnt(
     day=date(2026, 1, 1),
     topics=(Topic(Status.OPEN, "retail", 0.0), Topic(Status.PROHIBITED, "media", 0.0), Topic(Status.OPEN, "media", -2.0)),
     activities=("retail/shop", "media/press"),
-    by_topic={"w news": array("h", (0, -30, 1, 40)), "w shop": array("h", (0, 50)), "w run": array("h", (0, 0))},
-    by_activity={"w news": array("h", (1, 900)), "w shop": array("h", (0, 500, 1, 100))},
+    by_topic={"w news": PAIR.pack(0, -30) + PAIR.pack(1, 40), "w shop": PAIR.pack(0, 50), "w run": PAIR.pack(0, 0)},
+    by_activity={"w news": PAIR.pack(1, 900), "w shop": PAIR.pack(0, 500) + PAIR.pack(1, 100)},
 )
 KINDS = {"retail/shop": Status.OPEN, "media/press": Status.PROHIBITED}
 

@@ -10,7 +10,7 @@ import pytest
 from negative_list.datafiles import DataFolder
 from negative_list.determination import Engine
 from negative_list.evaluation import cases
-from negative_list.learnt import BY_ACTIVITY, BY_TOPIC, SETTINGS, read
+from negative_list.learnt import BY_ACTIVITY, BY_TOPIC, PAIR, SETTINGS, read
 from negative_list.model import Status
 from tools.learn import texts
 
@@ -33,18 +33,19 @@ def test_tables_are_read(folder: Path) -> None:
     assert learnt is not None
     assert (learnt.day, learnt.topics[1].kind) == (date(2026, 1, 1), Status.PROHIBITED)
     assert learnt.activities == ("retail/shop", "media/press")
-    assert {sign: list(pairs) for sign, pairs in learnt.by_topic.items()} == {"w news": [0, -12, 1, 30]}
-    assert {sign: list(pairs) for sign, pairs in learnt.by_activity.items()} == {
-        "w shop": [0, 500], "w =2": [1, 7], "w news": [1, 900],
+    assert {sign: [*PAIR.iter_unpack(pairs)] for sign, pairs in learnt.by_topic.items()} == {"w news": [(0, -12), (1, 30)]}
+    assert {sign: [*PAIR.iter_unpack(pairs)] for sign, pairs in learnt.by_activity.items()} == {
+        "w shop": [(0, 500)], "w =2": [(1, 7)], "w news": [(1, 900)],
     }  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("name", "text", "line", "message"),
     [
-        (BY_TOPIC, "w news\t0=-12\nw shop\t9=1\n", 2, "expected the place of a topic, 0 to 1; got '9'"),
-        (BY_TOPIC, "w news\tzero\n", 1, "got 'zero'"),
-        (BY_ACTIVITY, "a\tw b=1\na\tw b=1.5\n", 2, "got 'w b=1.5'"),
+        (BY_TOPIC, "w news\t0=-12\nw shop\t9=1\n", 2, "topics from 0 to 1"),
+        (BY_TOPIC, "w news\tzero\n", 1, "topic=weight"),
+        (BY_TOPIC, "w news\t0=99999\n", 1, "topic=weight"),
+        (BY_ACTIVITY, "a\tw b=1\na\tw b=1.5\n", 2, "sign=weight"),
         (SETTINGS, SETTING.replace("open", "ajar"), 2, "open, undetermined, restricted, prohibited"),
     ],
 )

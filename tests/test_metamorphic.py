@@ -54,9 +54,12 @@ OPENED_BY_SLIP = {
     "r-listings-en-9",
     "vd-carousell-like-en-1",
     "w5-divorce-dating-en-1",
+    "w3-esports-danish-en-1",
+    "w5-robots-two-kindergartens-en-1",
+    "law-book-publisher-zone-en-1",
 }
 # A portal that only ranking finds is lost beside a trade that is named.
-OPENED_BY_SUPPLIER = {"r-recipes-en-9"}
+OPENED_BY_SUPPLIER = {"r-recipes-en-9", "vh-tuodan-mini-zh-1"}
 
 
 def said(result: Determination) -> Answer:
