@@ -85,7 +85,9 @@ class Recogniser:
         mixed = {match.activity for match in matches if match.activity in self._catalogue.contained}
         classes += tuple(self._parts(match) for match in _distinct(m for m in matches if m.activity in mixed))
         plain = [match for match in matches if match.activity not in mixed]
-        whole = NOTHING if given or classes else self._whole(reading, found, matches)
+        # Whom a business is for, where a text says so, is no matter of likelihood.
+        settled = self._context.for_itself(reading) or reading.scan.of("overseas_only") or is_outbound(reading)
+        whole = NOTHING if settled or given or classes else self._whole(reading, found, matches)
         return Recognition(
             matches=self._narrowest(reading, _distinct([*given, *plain])),
             classes=classes,

@@ -23,8 +23,8 @@ TO_ASK = 0.6
 # Where what is restricted and what is prohibited are together so likely, nothing is opened, and what labels find open
 # is asked about.
 DANGER = 0.5
-# The same where labels ask whether something prohibited is meant.
-DANGER_ASKED = 0.25
+# The same where labels name something prohibited, or ask whether it is meant.
+DANGER_BARRED = 0.25
 # The same for the text without what is plainly open, and for its telling no business at all.
 DANGER_APART, NOTHING_APART = 0.5, 0.7
 # An activity that the text names is so much nearer than one that it only resembles.
@@ -51,8 +51,8 @@ class Settler:
         if best is Status.OPEN:
             if first is Status.OPEN:
                 return self._ask(seen, offered) if _danger(likely) >= DANGER else None
-            asked = any(self.kinds[id_] is Status.PROHIBITED for id_ in offered)
-            least = DANGER_ASKED if asked else DANGER
+            barred = first is Status.PROHIBITED or any(self.kinds[id_] is Status.PROHIBITED for id_ in offered)
+            least = DANGER_BARRED if barred else DANGER
             return self._become(text, seen, best, offered) if self._opens(seen.whole, least) else None
         if best is first:
             return None
