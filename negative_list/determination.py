@@ -16,7 +16,7 @@ from negative_list.index import SearchIndex
 from negative_list.leftovers import SUSPECT, WHICH
 from negative_list.matches import Match
 from negative_list.model import Activity, Entry, Instrument, Licence, Outcome, Proposal, Status
-from negative_list.proposal import Reader, Reading
+from negative_list.proposal import Reader
 from negative_list.recognition import Recogniser, Recognition
 from negative_list.relaxations import Relaxation, relaxations
 from negative_list.settling import Settler
@@ -70,6 +70,15 @@ class Undetermined:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """The verdicts on what was recognised, what else may be meant, and why there is no plain verdict, if so."""
+
+    verdicts: tuple[Verdict, ...]
+    suspects: tuple[Match, ...]
+    undetermined: Undetermined | None
+
+
+@dataclass(frozen=True, slots=True)
 class Determination:
     """The answer to one proposal, in no language yet."""
 
@@ -117,18 +126,19 @@ class Engine:
 
         `today` is the day asked about when the proposal names none. Raises ProposalError, TooEarly.
         """
-        first, reading, seen = self._by_labels(fields, today)
-        settled = self._settler.settle(reading.proposal.text, seen, *self._told(first))
-        return first if settled is None else self._conclude(reading.proposal, settled)
+        reading = self.reader.read(fields, today)
+        proposal, seen = reading.proposal, self.recogniser.recognise(reading)
+        judged = self._weigh(proposal, seen)
+        settled = self._settler.settle(proposal.text, seen, *self._told(judged))
+        if settled is not None:
+            seen, judged = settled, self._weigh(proposal, settled)
+        return self._conclude(proposal, seen, judged)
 
     def by_labels(self, fields: Mapping[str, Any], today: date) -> Determination:
         """What `determine` would answer if it did not hear the text as a whole. Raises ProposalError, TooEarly."""
-        return self._by_labels(fields, today)[0]
-
-    def _by_labels(self, fields: Mapping[str, Any], today: date) -> tuple[Determination, Reading, Recognition]:
         reading = self.reader.read(fields, today)
         seen = self.recogniser.recognise(reading)
-        return self._conclude(reading.proposal, seen), reading, seen
+        return self._conclude(reading.proposal, seen, self._weigh(reading.proposal, seen))
 
     def _kinds(self, day: date) -> dict[str, Status]:
         """How each activity stands on the national list of a day, with nothing else known."""
@@ -138,11 +148,11 @@ class Engine:
             for id_ in self.catalogue.activities
         }
 
-    def _told(self, first: Determination) -> tuple[Status, tuple[str, ...]]:
+    def _told(self, judged: Judged) -> tuple[Status, tuple[str, ...]]:
         """The kind of business that labels alone tell, and the activities asked about."""
-        asked = () if first.undetermined is None else tuple(v.activity.id for v in first.undetermined.candidates)
-        kind = max((self.kinds[verdict.activity.id] for verdict in first.verdicts), default=Status.UNDETERMINED)
-        if first.undetermined is not None and kind is Status.OPEN:
+        asked = () if judged.undetermined is None else tuple(v.activity.id for v in judged.undetermined.candidates)
+        kind = max((self.kinds[verdict.activity.id] for verdict in judged.verdicts), default=Status.UNDETERMINED)
+        if judged.undetermined is not None and kind is Status.OPEN:
             kind = Status.UNDETERMINED
         return kind, asked
 
@@ -159,13 +169,18 @@ class Engine:
         match = Match(activity.id, "id", 1.0)
         return Verdict(activity, match, self.standing_on(activity, situation), other, licences)
 
-    def _conclude(self, proposal: Proposal, seen: Recognition) -> Determination:
+    def _weigh(self, proposal: Proposal, seen: Recognition) -> Judged:
+        """What is recognised, judged, and why that gives no plain verdict, if it gives none."""
+        plain, mixed = self._classes(seen, proposal)
+        verdicts = (*plain, *mixed)
+        suspects = self._suspects(seen, proposal, max((v.standing.status for v in verdicts), default=Status.OPEN))
+        return Judged(verdicts, suspects, self._undetermined(verdicts, mixed, seen, suspects, proposal))
+
+    def _conclude(self, proposal: Proposal, seen: Recognition, judged: Judged) -> Determination:
         situation = Situation.of(proposal)
         access_list = self.bench.lists(situation)[0]
-        plain, mixed = self._classes(seen, proposal)
-        verdicts = tuple(self._surrounded(verdict, situation) for verdict in (*plain, *mixed))
-        suspects = self._suspects(seen, proposal, max((v.standing.status for v in verdicts), default=Status.OPEN))
-        undetermined = self._undetermined(verdicts, mixed, seen, suspects, proposal)
+        verdicts = tuple(self._surrounded(verdict, situation) for verdict in judged.verdicts)
+        suspects, undetermined = judged.suspects, judged.undetermined
         status, outcome = _overall(verdicts, undetermined)
         unknown = seen.unknown if status is Status.OPEN else ()
         conditions = _conditions(verdicts, (*(match.text for match in suspects), *unknown))

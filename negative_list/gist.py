@@ -8,12 +8,13 @@ data hold how much it speaks for a business that the list prohibits, restricts o
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from negative_list.context import Hit
 from negative_list.learnt import PAIR, TENTH, THOUSANDTH, Learnt
-from negative_list.lexicon import Spotted
+from negative_list.lexicon import Scan
+from negative_list.mentions import OWN, SURE
 from negative_list.model import Status
 from negative_list.proposal import Reading
 from negative_list.text import Token
@@ -72,40 +73,29 @@ class Gist:
         self._learnt = learnt
         self.kinds = kinds
 
-    def topics(self, signs: Collection[str]) -> dict[tuple[Status, str], float]:
-        """How likely each topic is; the sum is 1. Empty where most of the words are strange."""
-        by_topic = self._learnt.by_topic
+    def likely(self, signs: Collection[str]) -> dict[Status, float]:
+        """How likely each kind is; the sum is 1. Empty where most of the words are strange."""
+        by_topic, topics = self._learnt.by_topic, self._learnt.topics
         words = [sign for sign in signs if sign.startswith("w ") and " " not in sign[2:]]
         if 2 * sum(word in by_topic for word in words) <= len(words):
             return {}
-        sums, known = [0] * len(self._learnt.topics), 0
-        for sign in signs:
-            pairs = by_topic.get(sign)
-            if pairs is not None:
-                known += 1
-                for topic, weight in PAIR.iter_unpack(pairs):
-                    sums[topic] += weight
-        scale = TENTH / math.sqrt(max(1, known))
-        told = list(zip(self._learnt.topics, sums, strict=True))
-        odds = [1 / (1 + math.exp(-topic.bias - scale * weight)) for topic, weight in told]
-        total = sum(odds)
-        return {(topic.kind, topic.domain): odd / total for (topic, _), odd in zip(told, odds, strict=True)}
-
-    def likely(self, signs: Collection[str]) -> dict[Status, float]:
-        """How likely each kind is; the sum is 1. Empty where most of the words are strange."""
-        found: dict[Status, float] = {}
-        for (kind, _), likelihood in self.topics(signs).items():
-            found[kind] = found.get(kind, 0.0) + likelihood
+        known = [by_topic[sign] for sign in signs if sign in by_topic]
+        sums = [0] * len(topics)
+        for topic, weight in PAIR.iter_unpack(b"".join(known)):
+            sums[topic] += weight
+        scale = TENTH / math.sqrt(max(1, len(known)))
+        odds = [1 / (1 + math.exp(-topic.bias - scale * each)) for topic, each in zip(topics, sums, strict=True)]
+        found = dict.fromkeys((topic.kind for topic in topics), 0.0)
+        for topic, odd in zip(topics, odds, strict=True):
+            found[topic.kind] += odd / sum(odds)
         return found
 
     def nearest(self, signs: Collection[str]) -> dict[str, float]:
         """How near each activity comes, of those that any sign speaks for; more is nearer."""
+        by_activity = self._learnt.by_activity
         sums: dict[int, int] = {}
-        for sign in signs:
-            pairs = self._learnt.by_activity.get(sign)
-            if pairs is not None:
-                for number, weight in PAIR.iter_unpack(pairs):
-                    sums[number] = sums.get(number, 0) + weight
+        for number, weight in PAIR.iter_unpack(b"".join(by_activity[sign] for sign in signs if sign in by_activity)):
+            sums[number] = sums.get(number, 0) + weight
         scale = THOUSANDTH / math.sqrt(max(1, len(signs)))
         named = ((self._learnt.activities[number], weight * scale) for number, weight in sums.items())
         return {activity: weight for activity, weight in named if activity in self.kinds}
@@ -122,11 +112,12 @@ def signs_of(
     parts, scan = reading.parts, reading.scan
     dropped = scan.covered("polite") | frozenset(ruled_out)
     silent = reading.used | dropped
+    labels = {hit.first: (_Unit(_symbol(hit, kinds), True, True), hit.after) for hit in own}
+    pieces = {**_roles(scan), **labels}
     found: set[str] = set()
     for clause in dict.fromkeys(reading.clauses):
-        found.update(_words(parts, [i for i in clause if i not in silent and not parts[i].is_break]))
-        units = _units(reading, clause, own, dropped, kinds)
-        found.update(_structure(units))
+        found.update(_words(parts, [i for i in clause if i not in silent]))
+        found.update(_structure(_units(reading, clause, pieces, dropped)))
     for hit, likelihood in own.items():
         if silent.isdisjoint(range(hit.first, hit.after)):
             found.update(_label(hit, likelihood, kinds))
@@ -162,41 +153,37 @@ def _label(hit: Hit, likelihood: float, kinds: Mapping[str, Status]) -> Iterator
     yield f"is {id_}"
     yield f"kind {symbol}"
     yield f"kind {symbol} {likelihood:.1f}"
-    yield f"own {id_} {'yes' if likelihood >= 0.75 else 'perhaps' if likelihood >= 0.3 else 'no'}"
+    yield f"own {id_} {'yes' if likelihood >= SURE else 'perhaps' if likelihood >= OWN else 'no'}"
     if hit.value[0] == "activity":
         yield f"domain {id_.partition('/')[0]} {symbol}"
 
 
-def _units(
-    reading: Reading, clause: range, own: Iterable[Hit], dropped: Collection[int], kinds: Mapping[str, Status]
-) -> list[_Unit]:
-    """The pieces of a clause in their order."""
-    parts, scan = reading.parts, reading.scan
-    labels = {hit.first: hit for hit in own if hit.first in clause}
-    roles: dict[int, Spotted] = {}
-    names: dict[int, str] = {}
+def _roles(scan: Scan) -> dict[int, tuple[_Unit, int]]:
+    """The words that tell roles: by their first token, with the token after the last."""
+    found: dict[int, tuple[_Unit, int]] = {}
     for name in _ROLES:
-        for match in scan.within(name, clause.start, clause.stop):
-            if match.first not in roles:
-                roles[match.first], names[match.first] = match, name
+        for match in scan.of(name):
+            found.setdefault(match.first, (_Unit(f"#{name}", True), match.after))
+    return found
+
+
+def _units(
+    reading: Reading, clause: range, pieces: Mapping[int, tuple[_Unit, int]], dropped: Collection[int]
+) -> list[_Unit]:
+    """The pieces of a clause in their order: labels, words of roles, facts, and plain words."""
     found = [_Unit("^", False)]
     index = clause.start
     while index < clause.stop:
+        unit, after = pieces.get(index, (_Unit(reading.parts[index].key, False), index + 1))
         if index in dropped:
             index += 1
         elif index in reading.used:
             if found[-1].name != "~":
                 found.append(_Unit("~", False))
             index += 1
-        elif index in labels:
-            found.append(_Unit(_symbol(labels[index], kinds), True, True))
-            index = labels[index].after
-        elif index in roles:
-            found.append(_Unit(f"#{names[index]}", True))
-            index = roles[index].after
         else:
-            found.append(_Unit(parts[index].key, False))
-            index += 1
+            found.append(unit)
+            index = after
     return [*found, _Unit("$", False)]
 
 

@@ -20,6 +20,8 @@ WHICH = 0.7
 SUSPECT = 0.5
 # Two ranked matches closer than this are told apart only by asking.
 MARGIN = 0.08
+# The sets of words that say how something is done, not what.
+_HOW = ("stopwords", "making", "operating", "acquiring", "supplying_to")
 _AND = frozenset({"and", "和", "及", "与"})
 
 
@@ -129,7 +131,7 @@ class Leftovers:
     def _silent(reading: Reading) -> frozenset[int]:
         """Tokens that say how something is done, not what."""
         scan = reading.scan
-        return frozenset().union(*(scan.covered(name) for name in ("stopwords", "making", "operating", "supplying_to")))
+        return frozenset().union(*(scan.covered(name) for name in _HOW))
 
 
 def _carries_meaning(loud: list[Token]) -> bool:

@@ -18,6 +18,9 @@ from negative_list.lexicon import Spotted
 from negative_list.proposal import Reading
 from negative_list.text import ENDS, Token
 
+# A label that less likely names the investor's own business is none; one that is SURE to stands against a denial.
+OWN = 0.3
+SURE = 0.75
 # How far a word stands from the label, in tokens; further away is all one.
 _STEPS = (0, 1, 3, 7)
 # How many tokens on either side of a label are looked at one by one.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -12,18 +12,16 @@ from negative_list.customers import Customers
 from negative_list.gist import NOTHING, Gist, Whole, likeliest, signs_of
 from negative_list.leftovers import SUSPECT, Leftovers
 from negative_list.matches import Found, Match, match_at
-from negative_list.mentions import Mentions
+from negative_list.mentions import OWN, SURE, Mentions
 from negative_list.model import AmbiguousTerm, OffTopicTerm, Status
 from negative_list.outbound import is_outbound
 from negative_list.proposal import Reading
 from negative_list.ranking import Ranker
 from negative_list.text import ENDS, terms_with_spans
 
-# A label that less likely names the investor's own business is none. Down to DOUBTED a vague word is kept and a listed
-# business asked about, for dropping one costs more than asking. A denial yields to what is SURE.
-OWN = 0.3
+# Down to this likelihood of naming the investor's own business a vague word is kept and a listed business asked about,
+# for dropping one costs more than asking.
 DOUBTED = 0.22
-SURE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +84,9 @@ class Recogniser:
         classes += tuple(self._parts(match) for match in _distinct(m for m in matches if m.activity in mixed))
         plain = [match for match in matches if match.activity not in mixed]
         # Whom a business is for, where a text says so, is no matter of likelihood.
-        settled = self._context.for_itself(reading) or reading.scan.of("overseas_only") or is_outbound(reading)
-        whole = NOTHING if settled or given or classes else self._whole(reading, found, matches)
+        outbound = is_outbound(reading)
+        told = outbound or given or classes or self._context.for_itself(reading) or reading.scan.of("overseas_only")
+        whole = NOTHING if told else self._whole(reading, found, matches)
         return Recognition(
             matches=self._narrowest(reading, _distinct([*given, *plain])),
             classes=classes,
@@ -102,7 +101,7 @@ class Recogniser:
             excluded=tuple(dict.fromkeys(found.excluded)),
             not_understood=tuple(not_understood),
             unknown=self._leftovers.unknown(reading, found) if not_understood else (),
-            outbound=is_outbound(reading),
+            outbound=outbound,
             whole=whole,
         )
 
@@ -131,28 +130,15 @@ class Recogniser:
         parts, kinds = reading.parts, self._gist.kinds
         named = [(match.span, kinds[match.activity]) for match in matches if match.span is not None]
         beside, other = set[int](), False
-        for part in self._parted(reading):
-            start, stop = parts[part.start].start, parts[part.stop - 1].end
-            here = {kind for span, kind in named if start <= span[0] < stop}
-            if here == {Status.OPEN}:
-                beside.update(part)
-            else:
-                other = True
-        return beside if other else set()
-
-    @staticmethod
-    def _parted(reading: Reading) -> Iterator[range]:
-        """The clauses of a text, parted at "and" and the like."""
-        joints = sorted(reading.scan.of("joints"), key=lambda joint: joint.first)
         for clause in dict.fromkeys(reading.clauses):
-            start = clause.start
-            for joint in joints:
-                if joint.first in clause:
-                    if start < joint.first:
-                        yield range(start, joint.first)
-                    start = joint.after
-            if start < clause.stop:
-                yield range(start, clause.stop)
+            for part in _cut(clause, reading.scan.of("joints")):
+                start, stop = parts[part.start].start, parts[part.stop - 1].end
+                here = {kind for span, kind in named if start <= span[0] < stop}
+                if here == {Status.OPEN}:
+                    beside.update(part)
+                else:
+                    other = True
+        return beside if other else set()
 
     def _trades(self, reading: Reading, offered: Iterable[Match], not_understood: list[str]) -> list[Match]:
         """The trades that words tell where nothing tells the business.
@@ -281,11 +267,7 @@ class Recogniser:
             marks = [*reading.scan.of("supplying_to")]
             if not spoken.isdisjoint(clause):
                 marks += reading.scan.of("joints")
-            here = sorted((mark for mark in marks if mark.first in clause), key=lambda mark: mark.first)
-            starts = [clause.start, *(mark.after for mark in here)]
-            stops = [*(mark.first for mark in here), clause.stop]
-            parts = [range(start, stop) for start, stop in zip(starts, stops, strict=True)]
-            found += [part for part in parts if len(part) > 1 and spoken.isdisjoint(part)]
+            found += [part for part in _cut(clause, marks) if len(part) > 1 and spoken.isdisjoint(part)]
         return found
 
     def _tell_apart(self, reading: Reading, found: Found) -> None:
@@ -349,6 +331,14 @@ class Recogniser:
         return tuple(
             match for match, clause in zip(matches, clauses, strict=True) if (match.activity, clause) not in above
         )
+
+
+def _cut(clause: range, marks: Iterable[Hit]) -> list[range]:
+    """The parts of a clause between some words of it, those that hold a word."""
+    here = sorted((mark for mark in marks if mark.first in clause), key=lambda mark: mark.first)
+    starts = [clause.start, *(mark.after for mark in here)]
+    stops = [*(mark.first for mark in here), clause.stop]
+    return [range(start, stop) for start, stop in zip(starts, stops, strict=True) if start < stop]
 
 
 def in_order(*hits: Iterable[Hit]) -> list[Hit]:

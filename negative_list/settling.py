@@ -2,7 +2,8 @@
 
 Labels are exact where they know the words, and blind or misled where they do not; the whole is seldom sure, and seldom
 far off. Where both tell the same kind of business the answer stands. Where they part, the whole decides when it is
-likely enough, more so to open what labels bar, and otherwise the question is asked.
+likely enough, more so to open what labels bar, and otherwise the question is asked. Labels that explain every word
+need no second opinion.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from negative_list.recognition import Recognition
 
 # How likely the whole must make a kind before it overrules labels.
 TO_OPEN = 0.45
-TO_EASE = 0.5
 TO_BAR = 0.4
 TO_ASK = 0.6
 # Where what is restricted and what is prohibited are together so likely, nothing is opened, and what labels find open
 # is asked about.
 DANGER = 0.5
-# The same where labels name something prohibited, or ask whether it is meant.
+# The same where labels name something prohibited, or ask whether it is meant; and where what is prohibited alone is so
+# likely, nothing is read as only restricted.
 DANGER_BARRED = 0.25
 # The same for the text without what is plainly open, and for its telling no business at all.
 DANGER_APART, NOTHING_APART = 0.5, 0.7
@@ -44,8 +45,9 @@ class Settler:
         asked about.
         """
         likely = seen.whole.likely
-        if not likely or any(self.kinds[match.activity] is Status.UNDETERMINED for match in seen.matches):
-            # Ids and codes say what they say, and what is barred to all stays so.
+        explained = first is not Status.UNDETERMINED and not seen.not_understood
+        if not likely or explained or any(self.kinds[match.activity] is Status.UNDETERMINED for match in seen.matches):
+            # Ids and codes, and labels that explain every word, say what they say; what is barred to all stays so.
             return None
         best = likeliest(likely)
         if best is Status.OPEN:
@@ -58,11 +60,12 @@ class Settler:
             return None
         if best is Status.UNDETERMINED:
             return self._ask(seen, offered) if likely[best] >= TO_ASK else None
-        if first is Status.PROHIBITED:
-            return self._become(text, seen, best, offered) if likely[best] >= TO_EASE else None
-        if first is not Status.OPEN or likely[best] >= TO_BAR:
-            return self._become(text, seen, best, offered)
-        return self._ask(seen, (*offered, *self._pick(seen, best, offered)))
+        if first is Status.OPEN:
+            if likely[best] < TO_BAR:
+                return self._ask(seen, (*offered, *self._pick(seen, best, offered)))
+        elif best is Status.RESTRICTED and likely[Status.PROHIBITED] >= DANGER_BARRED:
+            return None
+        return self._become(text, seen, best, offered)
 
     @staticmethod
     def _opens(whole: Whole, least: float) -> bool:

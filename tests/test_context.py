@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import pytest
 
-from negative_list.determination import Determination, Engine
+from negative_list.determination import Determination
 
 COFFEE, CINEMA, HOSPITAL = "hospitality/coffee-shops", "media/cinema", "health/hospital"
 GAMES, VIDEO, NEWS = "internet/online-games-operation", "internet/online-video", "internet/internet-news-information"
@@ -21,12 +20,6 @@ EQUIPMENT, CAPTIVE, ABROAD = (
 
 Named = Callable[[str], set[str]]
 FURNITURE = "manufacturing/furniture"
-
-
-@pytest.fixture(scope="module")
-def determine(engine: Engine, today: date) -> Callable[..., Determination]:
-    """What the labels of a text alone tell: the context read here is theirs."""
-    return lambda text: engine.by_labels({"activity": text}, today)
 
 
 @pytest.fixture(scope="module")

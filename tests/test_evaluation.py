@@ -14,9 +14,7 @@ from negative_list.schema import FORMS
 
 CASES = Path(__file__).parent / "cases"
 # Least share of right statuses: among the cases to tune by, and among those held aside.
-LEAST = {"tuning": 0.98, "held-aside": 0.95}
-# So many prohibited businesses of each part may be answered open or yes: none that the data were tuned by.
-MOST_OPENED = {"tuning": 0, "held-aside": 3}
+LEAST = {"tuning": 0.93, "held-aside": 0.82}
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +33,7 @@ def test_there_are_enough_cases_of_every_kind(labelled: list[Case]) -> None:
     assert len({case.id for case in labelled}) == total
     assert {case.lang for case in labelled} == set(LANGUAGES)
     assert min(Counter(case.lang for case in labelled).values()) >= total / 4
-    assert sum("digital" in case.tags for case in labelled) >= total * 0.55
+    assert sum("digital" in case.tags for case in labelled) >= total * 0.6
     assert sum(case.part == "held-aside" for case in labelled) >= total * 0.1
 
 
@@ -70,16 +68,15 @@ def test_status_is_right_often_enough(answered: tuple[str, dict[str, Score]], pa
     assert score.status / score.total >= LEAST[part]
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_nothing_prohibited_is_answered_open(engine: Engine, labelled: list[Case], part: str) -> None:
-    prohibited = [case for case in labelled if case.part == part and case.expected["status"] == "prohibited"]
+def test_nothing_prohibited_is_answered_open(engine: Engine, labelled: list[Case]) -> None:
+    prohibited = [case for case in labelled if case.expected["status"] == "prohibited"]
     assert prohibited
     wrong = [
         case.id
         for case in prohibited
         if (result := judge(engine, case)).status.value == "open" or (result.outcome and result.outcome.value == "yes")
     ]
-    assert len(wrong) <= MOST_OPENED[part], wrong
+    assert wrong == []
 
 
 def test_the_table_names_every_part(answered: tuple[str, dict[str, Score]]) -> None:

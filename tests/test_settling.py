@@ -28,7 +28,8 @@ def likely(opened: float, restricted: float, prohibited: float, none: float) -> 
 
 
 def settle(named: list[str], whole: Whole, *offered: str) -> Recognition | None:
-    seen = Recognition(tuple(Match(id_, "term", 0.98) for id_ in named), whole=whole)
+    matches = tuple(Match(id_, "term", 0.98) for id_ in named)
+    seen = Recognition(matches, not_understood=("something",), whole=whole)
     first = max((KINDS[id_] for id_ in named), default=U)
     return Settler(KINDS).settle("the text", seen, first, offered)
 
@@ -50,7 +51,8 @@ def ids(seen: Recognition | None) -> set[str] | None:
         pytest.param(["media/press"], likely(0.5, 0.2, 0.3, 0), None, id="perhaps open, so barred"),
         pytest.param(["retail/shop"], likely(0.3, 0.1, 0.6, 0), {"retail/shop", "media/press"}, id="barred after all"),
         pytest.param(["media/press"], likely(0.1, 0.8, 0.1, 0), {"telecom/isp"}, id="restricted, not prohibited"),
-        pytest.param(["media/press"], likely(0.2, 0.45, 0.35, 0), None, id="perhaps only restricted"),
+        pytest.param(["media/press"], likely(0.1, 0.6, 0.3, 0), None, id="perhaps only restricted"),
+        pytest.param([], likely(0.1, 0.6, 0.3, 0), None, id="described, and perhaps only restricted"),
         pytest.param(["retail/shop", "media/press"], likely(0.9, 0, 0.1, 0), {"retail/shop"}, id="the open label stays"),
     ],
 )
@@ -84,6 +86,11 @@ def test_what_is_plainly_open_beside_it_opens_nothing(apart: dict[Status, float]
 def test_what_is_barred_to_all_and_what_is_stated_by_id_stay() -> None:
     assert settle(["barred/gambling"], Whole(likely(1, 0, 0, 0), lambda: NEAR)) is None
     assert settle(["media/press"], Whole()) is None
+
+
+def test_labels_that_explain_every_word_stand() -> None:
+    seen = Recognition((Match("media/press", "term", 0.98),), whole=Whole(likely(1, 0, 0, 0), lambda: NEAR))
+    assert Settler(KINDS).settle("the text", seen, P, ()) is None
 
 
 def test_what_the_text_offers_comes_before_what_it_resembles() -> None:
