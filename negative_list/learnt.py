@@ -16,6 +16,7 @@ from negative_list.schema import Record
 
 FOLDER = "gist"
 SETTINGS, BY_TOPIC, BY_ACTIVITY = f"{FOLDER}/gist.yaml", f"{FOLDER}/topics.tsv", f"{FOLDER}/activities.tsv"
+WORDS = f"{FOLDER}/words.tsv"
 # The tables hold whole numbers: tenths of a weight for a topic, thousandths of one for an activity.
 TENTH, THOUSANDTH = 0.1, 0.001
 # A number for a topic or an activity, and a weight.
@@ -40,7 +41,8 @@ class Learnt:
 
     `day` is the day whose national list told the kinds apart. `by_topic` holds for each sign PAIRs: the place of a
     topic among `topics`, and tenths of a weight. `by_activity` does for `activities`, in thousandths. They are packed,
-    since a million pairs of Python's own numbers would fill the memory of every process.
+    since a million pairs of Python's own numbers would fill the memory of every process. `words` are the English words
+    that several texts have, folded: no slips, then, of other words.
     """
 
     day: date
@@ -48,6 +50,7 @@ class Learnt:
     activities: tuple[str, ...]
     by_topic: Mapping[str, bytes]
     by_activity: Mapping[str, bytes]
+    words: frozenset[str] = frozenset()
 
 
 class TopicSchema(Record):
@@ -91,7 +94,8 @@ def read(folder: DataFolder) -> Learnt | None:
         except (ValueError, struct.error):
             folder.fault_at(BY_ACTIVITY, line, "expected an activity and sign=weight, parted by tabs")
         activities.append(activity)
-    return Learnt(settings["day"], tuple(settings["topics"]), tuple(activities), by_topic, dict(by_activity))
+    words = frozenset(word for _, (word, *_) in folder.rows(WORDS))
+    return Learnt(settings["day"], tuple(settings["topics"]), tuple(activities), by_topic, dict(by_activity), words)
 
 
 def _parted(cell: str) -> tuple[str, str, str]:

@@ -11,9 +11,7 @@ from typing import Any
 
 import ahocorasick_rs
 
-from negative_list.text import Token, fold, pattern_of, spelt, tokens
-
-_WORD = re.compile(r"[a-z]+")
+from negative_list.text import Token, english_words, pattern_of, spelt, tokens
 
 # Sets whose labels of one English word do not stand for all words of their stem: seasoning is no season.
 BY_FORM = frozenset({"labels", "role_after"})
@@ -156,7 +154,7 @@ class Lexicon:
         for automaton, held in ((self._stemmed, sets), (self._verbatim, verbatim or {})):
             for name, words in held.items():
                 words = list(words)
-                self.english_words.update(word for label, _ in words for word in _WORD.findall(fold(label)))
+                self.english_words.update(word for label, _ in words for word in english_words(label))
                 automaton.add(name, words)
             automaton.build()
 

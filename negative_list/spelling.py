@@ -20,11 +20,14 @@ _DOUBLED = re.compile(r"([a-z])\1")
 
 
 class Speller:
-    """Puts words right by a vocabulary: what stands there, or shares a stem with it, is no slip."""
+    """Puts words right by a vocabulary: what stands there, or shares a stem with it, is no slip.
 
-    def __init__(self, words: Iterable[str]) -> None:
+    Nor is what shares a stem with a `common` word.
+    """
+
+    def __init__(self, words: Iterable[str], common: Iterable[str] = ()) -> None:
         self._words = {word for word in words if word.isascii() and word.isalpha()}
-        self._stems = {stem(word) for word in self._words}
+        self._stems = {stem(word) for word in self._words}.union(map(stem, common))
         # Words with a doubled letter, by how they look when it is written once: "shoping" is no stem of another word.
         self._singled = {_DOUBLED.sub(r"\1", word): word for word in sorted(self._words) if len(word) > SHORTEST}
         self._near: dict[tuple[str, int], list[str]] = defaultdict(list)
@@ -33,15 +36,20 @@ class Speller:
                 self._near[word[0], len(word)].append(word)
 
     def corrected(self, parts: list[Token]) -> list[Token]:
-        """The tokens with a slip in a long English word put right: their `key` is that of the word meant."""
+        """The tokens with a slip in a long English word put right: `form` and `key` are those of the word meant.
+
+        Where most other words are none, a short one that looks like a slip does so by chance.
+        """
         unknown = [i for i, part in enumerate(parts) if self._is_unknown(part)]
         if not unknown:
             return parts
+        words = sum(part.form.isalpha() and not part.is_han for part in parts)
+        least = SHORTEST if 2 * (len(unknown) - 1) > words else 0
         parts = list(parts)
         for index in unknown[:MOST]:
-            word = self._correction(parts[index].form)
+            word = self._correction(parts[index].form) if len(parts[index].form) >= least else None
             if word is not None:
-                parts[index] = parts[index]._replace(key=stem(word))
+                parts[index] = parts[index]._replace(form=word, key=stem(word))
         return parts
 
     def _is_unknown(self, part: Token) -> bool:

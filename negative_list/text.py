@@ -24,6 +24,7 @@ _SPELLING = (
     (re.compile(r"^aesthet"), r"esthet"),
 )
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[\u3400-\u4dbf\u4e00-\u9fff]|[^\w\s]", re.UNICODE)
+_LETTERS = re.compile(r"[a-z]+")
 # Of what _WORD lets through, only Chinese characters stand from here on.
 _FIRST_HAN = "\u3400"
 # Marks that join words rather than part clauses.
@@ -108,6 +109,11 @@ def spelt(word: str) -> str:
     for pattern, replacement in _SPELLING:
         word = pattern.sub(replacement, word)
     return word
+
+
+def english_words(text: str) -> list[str]:
+    """The English words of a text, folded."""
+    return _LETTERS.findall(fold(text))
 
 
 def tokens(text: str) -> list[Token]:

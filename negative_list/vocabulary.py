@@ -33,4 +33,4 @@ class Vocabulary:
             **labels.names_of(catalogue),
         }
         lexicon = Lexicon(words, verbatim=names)
-        return cls(lexicon, Speller(lexicon.english_words), Ranker(catalogue))
+        return cls(lexicon, Speller(lexicon.english_words, catalogue.learnt.words), Ranker(catalogue))

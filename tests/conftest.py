@@ -19,7 +19,7 @@ from negative_list import catalogue as catalogue_module
 from negative_list.catalogue import Catalogue
 from negative_list.datafiles import DataFolder
 from negative_list.determination import Determination, Engine
-from negative_list.learnt import BY_ACTIVITY, BY_TOPIC, SETTINGS
+from negative_list.learnt import BY_ACTIVITY, BY_TOPIC, SETTINGS, WORDS
 from negative_list.learnt import read as read_learnt
 from service.app import create_app
 from service.settings import Settings
@@ -57,7 +57,7 @@ def _unchanged_files_are_read_once() -> Iterator[None]:
     learnt: dict[tuple[str, ...], Any] = {}
 
     def tables(folder: DataFolder) -> Any:
-        key = tuple(folder._texts.get(name, "") for name in (SETTINGS, BY_TOPIC, BY_ACTIVITY))
+        key = tuple(folder._texts.get(name, "") for name in (SETTINGS, BY_TOPIC, BY_ACTIVITY, WORDS))
         if key not in learnt:
             before = len(folder.faults)
             found = read_learnt(folder)

@@ -10,7 +10,7 @@ import pytest
 from negative_list.datafiles import DataFolder
 from negative_list.determination import Engine
 from negative_list.evaluation import cases
-from negative_list.learnt import BY_ACTIVITY, BY_TOPIC, PAIR, SETTINGS, read
+from negative_list.learnt import BY_ACTIVITY, BY_TOPIC, PAIR, SETTINGS, WORDS, read
 from negative_list.model import Status
 from tools.learn import texts
 
@@ -23,6 +23,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / SETTINGS).write_text(SETTING)
     (tmp_path / BY_TOPIC).write_text("w news\t0=-12\t1=30\n")
     (tmp_path / BY_ACTIVITY).write_text("retail/shop\tw shop=500\nmedia/press\tw =2=7\tw news=900\n")
+    (tmp_path / WORDS).write_text("clause\nsince\n")
     return tmp_path
 
 
@@ -33,6 +34,7 @@ def test_tables_are_read(folder: Path) -> None:
     assert learnt is not None
     assert (learnt.day, learnt.topics[1].kind) == (date(2026, 1, 1), Status.PROHIBITED)
     assert learnt.activities == ("retail/shop", "media/press")
+    assert learnt.words == {"clause", "since"}
     assert {sign: [*PAIR.iter_unpack(pairs)] for sign, pairs in learnt.by_topic.items()} == {"w news": [(0, -12), (1, 30)]}
     assert {sign: [*PAIR.iter_unpack(pairs)] for sign, pairs in learnt.by_activity.items()} == {
         "w shop": [(0, 500)], "w =2": [(1, 7)], "w news": [(1, 900)],

@@ -108,14 +108,25 @@ def test_a_form_of_a_known_word_is_no_slip_of_another() -> None:
     assert keys("mines", Speller(["mining", "minks"])) == stems("mining")
 
 
-def test_only_the_key_is_another() -> None:
+def test_only_the_form_and_the_key_are_others() -> None:
     before = tokens("a big hospitl, with 咖啡 and cofee!")
     after = SPELLER.corrected(before)
-    assert [part._replace(key="") for part in after] == [part._replace(key="") for part in before]
-    assert [(one.form, other.key) for one, other in zip(before, after, strict=True) if one != other] == [
-        ("hospitl", "hospit"),
-        ("cofee", "coffe"),
+    assert [part._replace(form="", key="") for part in after] == [part._replace(form="", key="") for part in before]
+    assert [(one.form, other.form, other.key) for one, other in zip(before, after, strict=True) if one != other] == [
+        ("hospitl", "hospital", "hospit"),
+        ("cofee", "coffee", "coffe"),
     ]
+
+
+def test_a_common_word_is_no_slip_of_another() -> None:
+    assert keys("clause", Speller(["claude"])) == stems("claude")
+    assert keys("clauses", Speller(["claude"], ["clause"])) == stems("clause")
+
+
+def test_a_short_slip_among_words_that_are_none_is_chance() -> None:
+    speller = Speller(["mvno", "sale"])
+    assert keys("mnvo sale", speller) == ["mvno", "sale"]
+    assert keys("qwplk zzrt mnvo eeeh", speller) == ["qwplk", "zzrt", "mnvo", "eeeh"]
 
 
 def test_the_tokens_given_are_left_alone() -> None:

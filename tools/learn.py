@@ -10,6 +10,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,9 @@ from sklearn.model_selection import KFold
 from negative_list.determination import Engine
 from negative_list.evaluation import DEFAULT_DAY, Case, cases, fields_of, judge
 from negative_list.keeping import open_engine
-from negative_list.learnt import BY_ACTIVITY, BY_TOPIC, SETTINGS, TENTH, THOUSANDTH
+from negative_list.learnt import BY_ACTIVITY, BY_TOPIC, SETTINGS, TENTH, THOUSANDTH, WORDS
 from negative_list.model import Status
+from negative_list.text import english_words
 
 ROOT = Path(__file__).parent.parent
 TRAINING = ROOT / "training"
@@ -181,6 +183,12 @@ def by_activity(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
     return found
 
 
+def common_words() -> list[str]:
+    """The English words that as many labelled texts have as make a sign."""
+    seen = Counter(chain.from_iterable(set(english_words(text)) for _, text in texts()))
+    return sorted(word for word, count in seen.items() if count >= SEEN)
+
+
 def write(name: str, lines: Iterable[str]) -> None:
     """Write the lines of one data file."""
     (DATA / name).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
@@ -188,6 +196,8 @@ def write(name: str, lines: Iterable[str]) -> None:
 
 def main() -> None:
     """Learn, tell how well, and write."""
+    # First, for they decide what is put right in the texts that are learnt from.
+    write(WORDS, common_words())
     engine = open_engine(None, ROOT / ".cache" / "index")
     known = list(examples(engine))
     topics = [example.topic for example in known]
