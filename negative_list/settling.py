@@ -8,7 +8,7 @@ need no second opinion.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from negative_list.gist import Whole, likeliest
@@ -21,13 +21,13 @@ TO_OPEN = 0.45
 TO_BAR = 0.4
 TO_ASK = 0.6
 # Where what is restricted and what is prohibited are together so likely, nothing is opened, and what labels find open
-# is asked about.
+# is asked about; so too where the rest of the text beside something plainly open makes them so likely.
 DANGER = 0.5
-# The same where labels name something prohibited, or ask whether it is meant; and where what is prohibited alone is so
-# likely, nothing is read as only restricted.
+# The same where labels bar the text, or ask whether something prohibited is meant; and where what is prohibited alone
+# is so likely, nothing is read as only restricted.
 DANGER_BARRED = 0.25
-# The same for the text without what is plainly open, and for its telling no business at all.
-DANGER_APART, NOTHING_APART = 0.5, 0.7
+# Where the rest of the text beside something plainly open so likely tells no business, nothing is opened.
+NOTHING_APART = 0.7
 # An activity that the text names is so much nearer than one that it only resembles.
 NAMED = 0.3
 
@@ -52,10 +52,8 @@ class Settler:
         best = likeliest(likely)
         if best is Status.OPEN:
             if first is Status.OPEN:
-                return self._ask(seen, offered) if _danger(likely) >= DANGER else None
-            barred = first is Status.PROHIBITED or any(self.kinds[id_] is Status.PROHIBITED for id_ in offered)
-            least = DANGER_BARRED if barred else DANGER
-            return self._become(text, seen, best, offered) if self._opens(seen.whole, least) else None
+                return self._ask(seen, offered) if self._warns(seen.whole) else None
+            return self._become(text, seen, best, offered) if self._opens(seen.whole, first, offered) else None
         if best is first:
             return None
         if best is Status.UNDETERMINED:
@@ -67,13 +65,21 @@ class Settler:
             return None
         return self._become(text, seen, best, offered)
 
-    @staticmethod
-    def _opens(whole: Whole, least: float) -> bool:
+    def _opens(self, whole: Whole, first: Status, offered: Iterable[str]) -> bool:
         """Whether the whole is sure enough that a business is open to overrule labels that bar it or tell nothing."""
-        if whole.likely[Status.OPEN] < TO_OPEN or _danger(whole.likely) >= least:
+        asked = any(self.kinds[id_] is Status.PROHIBITED for id_ in offered)
+        danger = DANGER_BARRED if asked or first is Status.PROHIBITED else DANGER
+        if whole.likely[Status.OPEN] < TO_OPEN or _danger(whole.likely) >= danger:
             return False
         apart = whole.apart()
-        return _danger(apart) < DANGER_APART and apart.get(Status.UNDETERMINED, 0.0) < NOTHING_APART
+        danger = DANGER if first is Status.UNDETERMINED else DANGER_BARRED
+        return _danger(apart) < danger and apart.get(Status.UNDETERMINED, 0.0) < NOTHING_APART
+
+    @staticmethod
+    def _warns(whole: Whole) -> bool:
+        """Whether the whole hardly lets what labels find open pass, or not for what stands beside it."""
+        danger = _danger(whole.likely)
+        return danger >= DANGER or (danger >= TO_BAR and _danger(whole.apart()) >= DANGER)
 
     def _ask(self, seen: Recognition, offered: tuple[str, ...]) -> Recognition:
         return replace(seen, contradicted=tuple(dict.fromkeys((*(match.activity for match in seen.matches), *offered))))
