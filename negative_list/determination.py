@@ -109,7 +109,7 @@ class Engine:
         self._suggester = suggester
         self.index = SearchIndex(catalogue, index_root)
         vocabulary = vocabulary or Vocabulary.of(catalogue)
-        self.reader = Reader(catalogue, vocabulary.lexicon, vocabulary.speller)
+        self.reader = Reader(catalogue, vocabulary.lexicon, vocabulary.speller, vocabulary.gazetteer)
         self.bench = Bench(catalogue, self.reader.gazetteer)
         self.kinds = self._kinds(catalogue.learnt.day)
         self.recogniser = Recogniser(catalogue, vocabulary.ranker, Gist(catalogue.learnt, self.kinds))

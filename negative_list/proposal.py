@@ -80,11 +80,11 @@ def _names_of_origins(catalogue: Catalogue) -> dict[str, list[str]]:
 class Reader:
     """Reads proposals against one catalogue; everything it looks up is prepared once."""
 
-    def __init__(self, catalogue: Catalogue, lexicon: Lexicon, speller: Speller) -> None:
+    def __init__(self, catalogue: Catalogue, lexicon: Lexicon, speller: Speller, gazetteer: Gazetteer) -> None:
         self._catalogue = catalogue
         self._lexicon = lexicon
         self._speller = speller
-        self.gazetteer = Gazetteer(catalogue)
+        self.gazetteer = gazetteer
         self.origins = origins()
         self._origin_names = {
             fold(name): code for code, names in _names_of_origins(catalogue).items() for name in names

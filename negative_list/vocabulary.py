@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from negative_list import context, labels, places, proposal
 from negative_list.catalogue import Catalogue
 from negative_list.lexicon import Lexicon
+from negative_list.places import Gazetteer
 from negative_list.ranking import Ranker
 from negative_list.spelling import Speller
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words that are spotted, the spelling they are put right by, and the labels they are ranked by."""
+    """The words that are spotted, the spelling they are put right by, the labels they are ranked by, and places."""
 
     lexicon: Lexicon
     speller: Speller
     ranker: Ranker
+    gazetteer: Gazetteer
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> Vocabulary:
@@ -33,4 +35,4 @@ class Vocabulary:
             **labels.names_of(catalogue),
         }
         lexicon = Lexicon(words, verbatim=names)
-        return cls(lexicon, Speller(lexicon.english_words, catalogue.learnt.words), Ranker(catalogue))
+        return cls(lexicon, Speller(lexicon.english_words, catalogue.learnt.words), Ranker(catalogue), Gazetteer(catalogue))
