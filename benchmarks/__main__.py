@@ -81,10 +81,7 @@ def recognition(engine: Engine, vocabulary: Vocabulary, texts: list[str], length
     }
     reading = median_of(lambda text: engine.reader.read({"activity": text}, DEFAULT_DAY), drawn)
     steps["read facts"] = max(0.0, reading - sum(steps.values()))
-    signs = {text: engine.recogniser.signs(read[text]) for text in drawn}
-    whole = median_of(lambda text: gist.topics(engine.recogniser.signs(read[text])), drawn) + median_of(
-        lambda text: gist.nearest(signs[text]), drawn
-    )
+    whole = median_of(lambda text: gist.likely(engine.recogniser.signs(read[text])), drawn)
     steps["sort and rank"] = max(0.0, median_of(lambda text: recogniser.recognise(read[text]), drawn) - whole)
     steps["hear the whole"] = whole
     total = sum(steps.values())

@@ -80,14 +80,13 @@ class Gist:
         if 2 * sum(word in by_topic for word in words) <= len(words):
             return {}
         known = [by_topic[sign] for sign in signs if sign in by_topic]
-        sums = [0] * len(topics)
-        for topic, weight in PAIR.iter_unpack(b"".join(known)):
-            sums[topic] += weight
+        sums = self._learnt.weights[known].sum(axis=0, dtype=int).tolist()
         scale = TENTH / math.sqrt(max(1, len(known)))
         odds = [1 / (1 + math.exp(-topic.bias - scale * each)) for topic, each in zip(topics, sums, strict=True)]
+        total = sum(odds)
         found = dict.fromkeys((topic.kind for topic in topics), 0.0)
         for topic, odd in zip(topics, odds, strict=True):
-            found[topic.kind] += odd / sum(odds)
+            found[topic.kind] += odd / total
         return found
 
     def nearest(self, signs: Collection[str]) -> dict[str, float]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 from marshmallow import fields, post_load, validate
 
 from negative_list.datafiles import DataFolder
@@ -19,8 +20,9 @@ SETTINGS, BY_TOPIC, BY_ACTIVITY = f"{FOLDER}/gist.yaml", f"{FOLDER}/topics.tsv",
 WORDS = f"{FOLDER}/words.tsv"
 # The tables hold whole numbers: tenths of a weight for a topic, thousandths of one for an activity.
 TENTH, THOUSANDTH = 0.1, 0.001
-# A number for a topic or an activity, and a weight.
+# The number of an activity, and a weight.
 PAIR = struct.Struct("<hh")
+_RANGE = np.iinfo(np.int16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +41,18 @@ class Topic:
 class Learnt:
     """How much each sign of a text speaks for topics and for activities.
 
-    `day` is the day whose national list told the kinds apart. `by_topic` holds for each sign PAIRs: the place of a
-    topic among `topics`, and tenths of a weight. `by_activity` does for `activities`, in thousandths. They are packed,
-    since a million pairs of Python's own numbers would fill the memory of every process. `words` are the English words
-    that several texts have, folded: no slips, then, of other words.
+    `day` is the day whose national list told the kinds apart. `by_topic` holds for each sign its row of `weights`,
+    int16 of shape (signs, topics), tenths of a weight. `by_activity` holds for each sign PAIRs: the place of an activity
+    among `activities`, and thousandths of a weight. They are packed, since a million of Python's own numbers would fill
+    the memory of every process. `words` are the English words that several texts have, folded: no slips, then, of
+    other words.
     """
 
     day: date
     topics: tuple[Topic, ...]
     activities: tuple[str, ...]
-    by_topic: Mapping[str, bytes]
+    by_topic: Mapping[str, int]
+    weights: np.ndarray
     by_activity: Mapping[str, bytes]
     words: frozenset[str] = frozenset()
 
@@ -78,13 +82,18 @@ def read(folder: DataFolder) -> Learnt | None:
     if settings is None:
         return None
     topics = {str(place): place for place in range(len(settings["topics"]))}
-    by_topic: dict[str, bytes] = {}
+    by_topic: dict[str, int] = {}
+    cells_of: list[tuple[int, int, int]] = []
     for line, (sign, *cells) in folder.rows(BY_TOPIC):
+        row = by_topic.setdefault(sign, len(by_topic))
         try:
-            numbers = [(topics[name], int(number)) for name, _, number in map(_parted, cells)]
-            by_topic[sign] = b"".join(PAIR.pack(*pair) for pair in numbers)
-        except (KeyError, ValueError, struct.error):
+            cells_of += [(row, topics[name], _short(number)) for name, _, number in map(_parted, cells)]
+        except (KeyError, ValueError):
             folder.fault_at(BY_TOPIC, line, f"expected a sign and topic=weight, topics from 0 to {len(topics) - 1}")
+    weights = np.zeros((len(by_topic), len(topics)), np.int16)
+    if cells_of:
+        rows, columns, held = zip(*cells_of, strict=True)
+        weights[rows, columns] = held
     activities: list[str] = []
     by_activity: defaultdict[str, bytes] = defaultdict(bytes)
     for line, (activity, *cells) in folder.rows(BY_ACTIVITY):
@@ -95,7 +104,15 @@ def read(folder: DataFolder) -> Learnt | None:
             folder.fault_at(BY_ACTIVITY, line, "expected an activity and sign=weight, parted by tabs")
         activities.append(activity)
     words = frozenset(word for _, (word, *_) in folder.rows(WORDS))
-    return Learnt(settings["day"], tuple(settings["topics"]), tuple(activities), by_topic, dict(by_activity), words)
+    return Learnt(settings["day"], tuple(settings["topics"]), tuple(activities), by_topic, weights, dict(by_activity), words)
+
+
+def _short(text: str) -> int:
+    """A whole number of 16 bits. Raises ValueError."""
+    number = int(text)
+    if not _RANGE.min <= number <= _RANGE.max:
+        raise ValueError(number)
+    return number
 
 
 def _parted(cell: str) -> tuple[str, str, str]:

@@ -18,6 +18,8 @@ from negative_list.text import fold, tokens
 MAINLAND = "CN"
 # The id of the zone that stands for any: "in the FTZ".
 UNNAMED_ZONE = "zone/ftz-unnamed"
+# So many tokens may stand between a place and the zone in it that is named after it, or before it.
+BEFORE_ZONE, AFTER_ZONE = 3, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +101,14 @@ class Gazetteer:
             place = self._places[match.value]
             return self.depth(place), place.kind in ZONES and not outside, -match.first
 
-        matches_here = self._asked(scan, matches)
+        zones = {match for match in matches if self._places[match.value].kind in ZONES}
+        zoned = set() if outside else self._zoned(scan, matches)
+        # A zone that the place is outside of only tells so, where the place is named.
+        silent = zones if outside and zones != set(matches) else zoned
+        matches_here = self._asked(scan, tuple(match for match in matches if match not in silent))
         if not matches_here:
             return None, matches
-        best = self._places[max(matches_here, key=rank).value]
+        best = self._narrowed(self._places[max(matches_here, key=rank).value], zoned)
         if not outside and best.kind not in ZONES and any(match.value == UNNAMED_ZONE for match in matches):
             best = self._zone_in(best)
         return Location(best, outside), matches
@@ -124,6 +130,32 @@ class Gazetteer:
         placed = {match.after for match in scan.of("located_before")}
         inside = [match for match in matches if match.first in placed]
         return inside if len({match.value for match in inside}) == 1 else []
+
+    def _zoned(self, scan: Scan, matches: tuple[Spotted, ...]) -> set[Spotted]:
+        """The places that only tell where a zone of their province is: "Chengdu, in the Sichuan FTZ"."""
+        joints = scan.covered("joints")
+        found = set()
+        for zone in matches:
+            if self._places[zone.value].kind not in ZONES or zone.value == UNNAMED_ZONE:
+                continue
+            around = {place.id for place in self._catalogue.containing(self._places[zone.value])} - {MAINLAND}
+            for match in matches:
+                here = {place.id for place in self._catalogue.containing(self._places[match.value])}
+                between = range(match.after, zone.first) if match.first < zone.first else range(zone.after, match.first)
+                near = len(between) <= (BEFORE_ZONE if match.first < zone.first else AFTER_ZONE)
+                if near and joints.isdisjoint(between) and zone.value not in here and around & (here - {match.value}):
+                    found.add(match)
+        return found
+
+    def _narrowed(self, zone: Place, places: Iterable[Spotted]) -> Place:
+        """The only part of a zone that lies in one of some places, or the zone."""
+        named = {match.value for match in places}
+        parts = [
+            part
+            for part in self._places.values()
+            if named and zone in (around := self._catalogue.containing(part))[1:] and named & {place.id for place in around}
+        ]
+        return parts[0] if len(parts) == 1 else zone
 
     def _zone_in(self, place: Place) -> Place:
         """The zone, or the part of one, that lies in a province or city; the unnamed one where there are several."""

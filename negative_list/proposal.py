@@ -204,9 +204,11 @@ class Reader:
             return Understood(self.gazetteer.resolve(self._current("location", "place", name)), "field", name)
         if location is None or location.place.id == MAINLAND:
             return None
-        # "In the FTZ of Wuhan" names no zone by itself: then the words are those for any zone.
-        named = [match.label for match in matches if match.value in (location.place.id, UNNAMED_ZONE)]
-        return Understood(location, "text", named[0])
+        # "In the FTZ of Wuhan" names no zone by itself: then the words are those for any zone, or for the wider one.
+        around = [place.id for place in self._catalogue.containing(location.place)]
+        order = [location.place.id, UNNAMED_ZONE, *around[1:]]
+        named = min((match for match in matches if match.value in order), key=lambda match: order.index(match.value))
+        return Understood(location, "text", named.label)
 
     def _investor_origin(self, draft: _Draft) -> Understood | None:
         name = draft.fields.get("investor_origin")

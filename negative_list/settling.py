@@ -45,7 +45,7 @@ class Settler:
         asked about.
         """
         likely = seen.whole.likely
-        explained = first is not Status.UNDETERMINED and not seen.not_understood
+        explained = first is not Status.UNDETERMINED and not seen.not_understood and _is_plain(seen.matches)
         if not likely or explained or any(self.kinds[match.activity] is Status.UNDETERMINED for match in seen.matches):
             # Ids and codes, and labels that explain every word, say what they say; what is barred to all stays so.
             return None
@@ -108,6 +108,11 @@ class Settler:
         near = {id_: resembled.get(id_, 0.0) + NAMED * (id_ in named) for id_ in (*resembled, *named)}
         of_kind = [id_ for id_ in near if self.kinds[id_] is kind]
         return (max(of_kind, key=near.__getitem__),) if of_kind else ()
+
+
+def _is_plain(matches: Iterable[Match]) -> bool:
+    """Whether labels are named as they stand, not only by words of theirs."""
+    return all(match.by == "term" for match in matches)
 
 
 def _danger(likely: Mapping[Status, float]) -> float:

@@ -6,6 +6,7 @@ import math
 from datetime import date
 from itertools import permutations
 
+import numpy as np
 import pytest
 
 from negative_list.determination import Engine
@@ -18,7 +19,8 @@ LEARNT = Learnt(
     day=date(2026, 1, 1),
     topics=(Topic(Status.OPEN, "retail", 0.0), Topic(Status.PROHIBITED, "media", 0.0), Topic(Status.OPEN, "media", -2.0)),
     activities=("retail/shop", "media/press"),
-    by_topic={"w news": PAIR.pack(0, -30) + PAIR.pack(1, 40), "w shop": PAIR.pack(0, 50), "w run": PAIR.pack(0, 0)},
+    by_topic={"w news": 0, "w shop": 1, "w run": 2},
+    weights=np.array([[-30, 40, 0], [50, 0, 0], [0, 0, 0]], np.int16),
     by_activity={"w news": PAIR.pack(1, 900), "w shop": PAIR.pack(0, 500) + PAIR.pack(1, 100)},
 )
 KINDS = {"retail/shop": Status.OPEN, "media/press": Status.PROHIBITED}

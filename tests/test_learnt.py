@@ -35,7 +35,7 @@ def test_tables_are_read(folder: Path) -> None:
     assert (learnt.day, learnt.topics[1].kind) == (date(2026, 1, 1), Status.PROHIBITED)
     assert learnt.activities == ("retail/shop", "media/press")
     assert learnt.words == {"clause", "since"}
-    assert {sign: [*PAIR.iter_unpack(pairs)] for sign, pairs in learnt.by_topic.items()} == {"w news": [(0, -12), (1, 30)]}
+    assert {sign: [*learnt.weights[row]] for sign, row in learnt.by_topic.items()} == {"w news": [-12, 30]}
     assert {sign: [*PAIR.iter_unpack(pairs)] for sign, pairs in learnt.by_activity.items()} == {
         "w shop": [(0, 500)], "w =2": [(1, 7)], "w news": [(1, 900)],
     }  # fmt: skip

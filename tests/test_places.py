@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from negative_list.catalogue import Catalogue
+from negative_list.catalogue import ZONES, Catalogue
 from negative_list.determination import Engine
 from negative_list.errors import ProposalError
+from negative_list.evaluation import DEFAULT_DAY
 from negative_list.lexicon import Lexicon
 from negative_list.model import LANGUAGES
 from negative_list.places import Gazetteer, words_of
@@ -81,6 +82,12 @@ def test_a_zone_counts_from_its_launch(gazetteer: Gazetteer, catalogue: Catalogu
         ("Xi’an", "CN-61-01"),
         ("Lingang in Shanghai", "zone/lingang"),
         ("Shanghai outside the FTZ", "CN-31"),
+        # A place beside a zone of its province only tells where in the zone.
+        ("Wuhan (Hubei FTZ)", "zone/ftz-hubei-wuhan"),
+        ("Sichuan FTZ, Chengdu", "zone/ftz-sichuan"),
+        ("the Suzhou area of the Jiangsu free trade zone", "zone/ftz-jiangsu-suzhou"),
+        ("Pudong, Shanghai FTZ", "zone/ftz-shanghai"),
+        ("Pudong, outside the Shanghai FTZ", "CN-31-15"),
     ],
 )
 def test_the_narrowest_place_named(gazetteer: Gazetteer, name: str, place: str) -> None:
@@ -124,3 +131,17 @@ def test_names_are_found_in_a_sentence_as_whole_words(gazetteer: Gazetteer, cata
     assert location.place.label.en == "Wuhan"
     assert len(matches) == 2
     assert gazetteer.spot(lexicon.scan(tokens("wuhanese chinaware"))) == (None, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a store in the Sichuan FTZ, headquarters of the group are in Chengdu",
+        "an office in the Hubei FTZ and a nursery in Wuhan",
+        "a nursery in Wuhan and an office in the Hubei FTZ",
+        "Chengdu, Hubei FTZ",
+    ],
+)
+def test_a_place_far_from_a_zone_is_another(engine: Engine, text: str) -> None:
+    location, _ = engine.reader.gazetteer.spot(engine.reader.read({"activity": text}, DEFAULT_DAY).scan)
+    assert location is None or location.place.kind not in ZONES
