@@ -75,12 +75,13 @@ class Context:
         """Labels that the text excludes.
 
         A negation excludes the label after it in the same clause and those joined to it by "or", "、" and the like,
-        also in a list with commas that ends in "or"; words such as "excluded" exclude the label before them, and words
+        also in a list with commas that ends in "or" or that follows a colon; words such as "excluded" exclude the label before them, and words
         such as "done by others" all that their clause names before.
         """
         parts, ends = reading.parts, {match.after for match in self.negations(reading.scan)}
         # "Not publishing" is a negation as a whole.
         inside = {i for match in self.negations(reading.scan) for i in range(match.first, match.after)}
+        inside |= self._listed(reading)
         closing = {match.first for match in reading.scan.of("excluded_after")} - {
             match.first for match in self.negations(reading.scan)
             if any(match.after <= hit.first <= match.after + REACH for hit in spotted)
@@ -129,13 +130,24 @@ class Context:
         """
         parts, negations = reading.parts, self.negations(reading.scan)
         kept = {hit.first for hit in spotted if hit not in negated}
-        found = {index for match in negations for index in range(match.first, match.after)}
+        found = {index for match in negations for index in range(match.first, match.after)} | self._listed(reading)
         for hit in (*negated, *self._unnamed(reading, spotted)):
             clause, stop = reading.clauses[hit.first], hit.after
             before = [match.first for match in negations if match.first in clause and match.after <= hit.first]
             while stop < clause.stop and stop not in kept and parts[stop].form not in _TURNING_BACK:
                 stop += 1
             found.update(range(max(before, default=hit.first), stop))
+        return found
+
+    def _listed(self, reading: Reading) -> set[int]:
+        """The tokens of the lists that a negation and a colon begin: "Out of scope: news, games"."""
+        parts, found = reading.parts, set[int]()
+        for negation in (*self.negations(reading.scan), *reading.scan.of("excluded_after")):
+            index = negation.after
+            if index < len(parts) and parts[index].form == ":":
+                while index < len(parts) and parts[index].form not in ENDS and parts[index].form not in _TURNING_BACK:
+                    found.add(index)
+                    index += 1
         return found
 
     def _unnamed(self, reading: Reading, spotted: Sequence[Hit]) -> list[Hit]:

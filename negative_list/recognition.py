@@ -85,7 +85,7 @@ class Recogniser:
         plain = [match for match in matches if match.activity not in mixed]
         # Whom a business is for, where a text says so, is no matter of likelihood.
         outbound = is_outbound(reading)
-        told = outbound or given or classes or self._context.for_itself(reading) or reading.scan.of("overseas_only")
+        told = given or classes or self._context.for_itself(reading) or reading.scan.of("overseas_only")
         whole = NOTHING if told else self._whole(reading, found, matches)
         return Recognition(
             matches=self._narrowest(reading, _distinct([*given, *plain])),

@@ -23,11 +23,14 @@ TO_ASK = 0.6
 # Where what is restricted and what is prohibited are together so likely, nothing is opened, and what labels find open
 # is asked about; so too where the rest of the text beside something plainly open makes them so likely.
 DANGER = 0.5
-# The same where labels bar the text, or ask whether something prohibited is meant; and where what is prohibited alone
-# is so likely, nothing is read as only restricted.
-DANGER_BARRED = 0.25
+# The same where labels find it restricted, and where they find it prohibited or ask whether something prohibited is meant;
+# where what is prohibited alone is so likely, nothing is read as only restricted.
+DANGER_RESTRICTED, DANGER_BARRED = 0.4, 0.25
 # Where the rest of the text beside something plainly open so likely tells no business, nothing is opened.
 NOTHING_APART = 0.7
+# So sure of an open business, and that it is one, the whole is heard against words that only resemble a barred label, and
+# against what looks like an investment abroad.
+SURELY, NOTHING = 0.9, 0.02
 # An activity that the text names is so much nearer than one that it only resembles.
 NAMED = 0.3
 
@@ -50,10 +53,13 @@ class Settler:
             # Ids and codes, and labels that explain every word, say what they say; what is barred to all stays so.
             return None
         best = likeliest(likely)
+        if seen.outbound:
+            surely = first is Status.UNDETERMINED and likely[Status.UNDETERMINED] < NOTHING
+            return self._become(text, seen, best, offered) if surely and likely[Status.OPEN] >= SURELY else None
         if best is Status.OPEN:
             if first is Status.OPEN:
                 return self._ask(seen, offered) if self._warns(seen.whole) else None
-            return self._become(text, seen, best, offered) if self._opens(seen.whole, first, offered) else None
+            return self._become(text, seen, best, offered) if self._opens(seen, first, offered) else None
         if best is first:
             return None
         if best is Status.UNDETERMINED:
@@ -65,10 +71,16 @@ class Settler:
             return None
         return self._become(text, seen, best, offered)
 
-    def _opens(self, whole: Whole, first: Status, offered: Iterable[str]) -> bool:
+    def _opens(self, seen: Recognition, first: Status, offered: Iterable[str]) -> bool:
         """Whether the whole is sure enough that a business is open to overrule labels that bar it or tell nothing."""
-        asked = any(self.kinds[id_] is Status.PROHIBITED for id_ in offered)
-        danger = DANGER_BARRED if asked or first is Status.PROHIBITED else DANGER
+        whole = seen.whole
+        barring = [match for match in seen.matches if self.kinds[match.activity] > Status.OPEN]
+        if barring and not any(match.by == "term" for match in barring) and whole.likely[Status.OPEN] >= SURELY:
+            return True
+        if first is Status.PROHIBITED or any(self.kinds[id_] is Status.PROHIBITED for id_ in offered):
+            danger = DANGER_BARRED
+        else:
+            danger = DANGER_RESTRICTED if first is Status.RESTRICTED else DANGER
         if whole.likely[Status.OPEN] < TO_OPEN or _danger(whole.likely) >= danger:
             return False
         apart = whole.apart()

@@ -52,6 +52,10 @@ def named(determine: Callable[..., Determination]) -> Named:
         ("coffee shop, no online games, and online video", {COFFEE, VIDEO}, {GAMES}),
         ("coffee shop, no online games, but online video", {COFFEE, VIDEO}, {GAMES}),
         ("coffee shop; no online games; online video", {COFFEE, VIDEO}, {GAMES}),
+        # A colon after the negation begins a list, which ends with its sentence.
+        ("coffee shop. Out of scope: online games, online video. A cinema as well.", {COFFEE, CINEMA}, {GAMES, VIDEO}),
+        ("coffee shop. Excluded: online games, but online video", {COFFEE, VIDEO}, {GAMES}),
+        ("开咖啡店。不涉及：网络游戏，网络视频。", {COFFEE}, {GAMES, VIDEO}),
         ("咖啡店，不做网络游戏，做网络视频", {COFFEE, VIDEO}, {GAMES}),
         ("no coffee shop, online games", {GAMES}, {COFFEE}),
         # A negation reaches a few words, and not into another clause.
