@@ -32,7 +32,7 @@ _SETS = (
     "acquiring", "advertised_on", "based_before", "belonging", "buyers_are", "buying", "by_others", "carrying_on",
     "chinese", "chinese_investor", "company", "doing_for", "excluded_after", "installed_at", "internal_use", "joints",
     "located_before", "mainland", "making", "oneself", "operating", "overseas_only", "own", "placed_at",
-    "places_abroad", "polite", "serving", "supplying_to",
+    "places_abroad", "polite", "sending", "serving", "supplying_to",
 )
 
 

@@ -21,7 +21,7 @@ SUSPECT = 0.5
 # Two ranked matches closer than this are told apart only by asking.
 MARGIN = 0.08
 # The sets of words that say how something is done, not what.
-_HOW = ("stopwords", "making", "operating", "acquiring", "supplying_to")
+_HOW = ("stopwords", "making", "operating", "acquiring", "supplying_to", "places_abroad", "origins")
 _AND = frozenset({"and", "和", "及", "与"})
 
 

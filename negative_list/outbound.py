@@ -23,7 +23,7 @@ def is_outbound(reading: Reading) -> bool:
     """
     scan = reading.scan
     named = sorted((*scan.of("origins"), *scan.of("places_abroad")), key=lambda match: match.first)
-    placed = {match.after for match in scan.of("located_before")} - {
+    placed = {match.after for match in scan.of("located_before") if not _is_sent(reading, match)} - {
         match.after for match in scan.of("based_before")
     }
     located = [match for match in named if _is_place(match) and _stands_in(reading, match, placed)]
@@ -39,8 +39,23 @@ def is_outbound(reading: Reading) -> bool:
         after = [match for match in scan.of("acquiring") if match.first >= first]
         if any(0 <= match.first - verb.after <= OBJECT for match in named for verb in after):
             return True
-    at_home = [match for match in scan.of("places") if match.first in placed or _is_aside(reading, match)]
+    beside = {joint.after for joint in scan.of("joints") if any(match.after == joint.first for match in located)}
+    at_home = [
+        match for match in scan.of("places") if match.first in placed | beside or _is_aside(reading, match)
+    ]
     return bool(located) and not (at_home or scan.of("mainland"))
+
+
+def _is_sent(reading: Reading, preposition: Spotted) -> bool:
+    """Whether "to" a place tells where something goes: after a verb of sending or after where it comes from.
+
+    Where something is set up behind it, it is set up there.
+    """
+    scan, clause = reading.scan, reading.clauses[preposition.first]
+    if scan.within("acquiring", preposition.after, clause.stop):
+        return False
+    route = any(place.after == preposition.first for place in (*scan.of("places"), *scan.of("places_abroad")))
+    return route or bool(scan.within("sending", clause.start, preposition.first))
 
 
 def _stands_in(reading: Reading, place: Spotted, placed: Set[int]) -> bool:
@@ -65,7 +80,7 @@ def _companies_of_places(scan: Scan) -> list[Spotted]:
         place
         for place in (*scan.of("places"), *scan.of("chinese"))
         for company in scan.of("company")
-        if 0 <= company.first - place.after <= REACH + 2
+        if 0 <= company.first - place.after <= REACH + 2 and not scan.within("acquiring", place.after, company.first)
     ]
 
 

@@ -85,7 +85,7 @@ class Recogniser:
         plain = [match for match in matches if match.activity not in mixed]
         # Whom a business is for, where a text says so, is no matter of likelihood.
         outbound = is_outbound(reading)
-        told = given or classes or self._context.for_itself(reading) or reading.scan.of("overseas_only")
+        told = outbound or given or classes or self._context.for_itself(reading) or reading.scan.of("overseas_only")
         whole = NOTHING if told else self._whole(reading, found, matches)
         return Recognition(
             matches=self._narrowest(reading, _distinct([*given, *plain])),
@@ -110,12 +110,13 @@ class Recogniser:
         return signs_of(reading, self.mentions.own(reading, reading.scan.of("labels")), (), self._gist.kinds)
 
     def _whole(self, reading: Reading, found: Found, matches: Iterable[Match]) -> Whole:
-        """What the text as a whole tells; what it rules out makes it no stricter."""
+        """What the text as a whole tells; what it rules out makes it no stricter, and is no business of its own."""
         signs = signs_of(reading, found.own, (), self._gist.kinds)
         likely: Mapping[Status, float] = self._gist.likely(signs)
         if likely and found.ruled_out:
             without = self._without(reading, found, found.ruled_out)
-            likely = min(likely, without, key=likeliest) if without else {}
+            told = without and likeliest(without) is not Status.UNDETERMINED
+            likely = min(likely, without, key=likeliest) if told else without
         return Whole(likely, lambda: self._gist.nearest(signs), lambda: self._apart(reading, found, matches))
 
     def _apart(self, reading: Reading, found: Found, matches: Iterable[Match]) -> Mapping[Status, float]:

@@ -21,16 +21,17 @@ TO_OPEN = 0.45
 TO_BAR = 0.4
 TO_ASK = 0.6
 # Where what is restricted and what is prohibited are together so likely, nothing is opened, and what labels find open
-# is asked about; so too where the rest of the text beside something plainly open makes them so likely.
+# is asked about.
 DANGER = 0.5
-# The same where labels find it restricted, and where they find it prohibited or ask whether something prohibited is meant;
-# where what is prohibited alone is so likely, nothing is read as only restricted.
-DANGER_RESTRICTED, DANGER_BARRED = 0.4, 0.25
-# Where the rest of the text beside something plainly open so likely tells no business, nothing is opened.
-NOTHING_APART = 0.7
-# So sure of an open business, and that it is one, the whole is heard against words that only resemble a barred label, and
-# against what looks like an investment abroad.
-SURELY, NOTHING = 0.9, 0.02
+# The same where labels find it restricted, and where they prohibit it or ask whether something prohibited is meant.
+DANGER_RESTRICTED, DANGER_PROHIBITED = 0.4, 0.12
+# Where what is prohibited alone is so likely, nothing is read as only restricted.
+PERHAPS_PROHIBITED = 0.25
+# Where the rest of the text beside something plainly open is so likely barred, or tells no business, nothing is opened;
+# the second where labels bar it.
+DANGER_APART, DANGER_APART_BARRED, NOTHING_APART = 0.6, 0.25, 0.7
+# So sure of an open business, the whole is heard against words that only resemble a barred label.
+SURELY = 0.9
 # An activity that the text names is so much nearer than one that it only resembles.
 NAMED = 0.3
 
@@ -53,9 +54,6 @@ class Settler:
             # Ids and codes, and labels that explain every word, say what they say; what is barred to all stays so.
             return None
         best = likeliest(likely)
-        if seen.outbound:
-            surely = first is Status.UNDETERMINED and likely[Status.UNDETERMINED] < NOTHING
-            return self._become(text, seen, best, offered) if surely and likely[Status.OPEN] >= SURELY else None
         if best is Status.OPEN:
             if first is Status.OPEN:
                 return self._ask(seen, offered) if self._warns(seen.whole) else None
@@ -67,7 +65,7 @@ class Settler:
         if first is Status.OPEN:
             if likely[best] < TO_BAR:
                 return self._ask(seen, (*offered, *self._pick(seen, best, offered)))
-        elif best is Status.RESTRICTED and likely[Status.PROHIBITED] >= DANGER_BARRED:
+        elif best is Status.RESTRICTED and likely[Status.PROHIBITED] >= PERHAPS_PROHIBITED:
             return None
         return self._become(text, seen, best, offered)
 
@@ -78,20 +76,19 @@ class Settler:
         if barring and not any(match.by == "term" for match in barring) and whole.likely[Status.OPEN] >= SURELY:
             return True
         if first is Status.PROHIBITED or any(self.kinds[id_] is Status.PROHIBITED for id_ in offered):
-            danger = DANGER_BARRED
+            danger = DANGER_PROHIBITED
         else:
             danger = DANGER_RESTRICTED if first is Status.RESTRICTED else DANGER
         if whole.likely[Status.OPEN] < TO_OPEN or _danger(whole.likely) >= danger:
             return False
-        apart = whole.apart()
-        danger = DANGER if first is Status.UNDETERMINED else DANGER_BARRED
+        apart, danger = whole.apart(), DANGER_APART if first is Status.UNDETERMINED else DANGER_APART_BARRED
         return _danger(apart) < danger and apart.get(Status.UNDETERMINED, 0.0) < NOTHING_APART
 
     @staticmethod
     def _warns(whole: Whole) -> bool:
         """Whether the whole hardly lets what labels find open pass, or not for what stands beside it."""
         danger = _danger(whole.likely)
-        return danger >= DANGER or (danger >= TO_BAR and _danger(whole.apart()) >= DANGER)
+        return danger >= DANGER or (danger >= DANGER_RESTRICTED and _danger(whole.apart()) >= DANGER_APART)
 
     def _ask(self, seen: Recognition, offered: tuple[str, ...]) -> Recognition:
         return replace(seen, contradicted=tuple(dict.fromkeys((*(match.activity for match in seen.matches), *offered))))

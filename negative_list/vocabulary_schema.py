@@ -203,6 +203,7 @@ class PhrasesFileSchema(Record):
     mainland = fields.Nested(LabelsSchema, required=True)
     company = fields.Nested(LabelsSchema, required=True)
     located_before = fields.Nested(LabelsSchema, required=True)
+    sending = fields.Nested(LabelsSchema, required=True)
     overseas_only = fields.Nested(LabelsSchema, required=True)
     overseas_only_reaches = names(required=True)
     overseas_only_becomes = fields.String(required=True)

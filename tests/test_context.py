@@ -252,6 +252,7 @@ def test_users_abroad_only(named: Named, text: str, kept: set[str]) -> None:
         "国企在德国开设咖啡店",
         "江苏的光伏企业在越南建厂",
         "在德国开咖啡店",
+        "中国公司把货卖光，到越南建厂",
     ],
 )
 def test_an_investment_abroad_is_no_question_for_the_lists(determine: Callable[..., Determination], text: str) -> None:
@@ -274,6 +275,11 @@ def test_an_investment_abroad_is_no_question_for_the_lists(determine: Callable[.
         ("我们在德国，想在中国开咖啡店", COFFEE),
         ("总部在伦敦的公司开电影院", CINEMA),
         ("德国公司收购中国咖啡连锁店", COFFEE),
+        # Where goods go, or a route ends, nothing is set up.
+        ("自建独立站，卖宠物零食到德国", "trade/food-goods"),
+        ("国际包裹快递，深圳到洛杉矶", "transport/international-express"),
+        ("在大连成立独资公司，为日本的保险公司做单据录入", "data/data-processing"),
+        ("coffee shops in Berlin and Shanghai", COFFEE),
     ],
 )
 def test_an_investment_into_china(determine: Callable[..., Determination], text: str, kept: str) -> None:
