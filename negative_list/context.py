@@ -75,8 +75,8 @@ class Context:
         """Labels that the text excludes.
 
         A negation excludes the label after it in the same clause and those joined to it by "or", "、" and the like,
-        also in a list with commas that ends in "or" or that follows a colon; words such as "excluded" exclude the label before them, and words
-        such as "done by others" all that their clause names before.
+        also in a list with commas that ends in "or" or that follows a colon; words such as "excluded" exclude the label
+        before them, and words such as "done by others" all that their clause names before.
         """
         parts, ends = reading.parts, {match.after for match in self.negations(reading.scan)}
         # "Not publishing" is a negation as a whole.

@@ -42,10 +42,10 @@ class Learnt:
     """How much each sign of a text speaks for topics and for activities.
 
     `day` is the day whose national list told the kinds apart. `by_topic` holds for each sign its row of `weights`,
-    int16 of shape (signs, topics), tenths of a weight. `by_activity` holds for each sign PAIRs: the place of an activity
-    among `activities`, and thousandths of a weight. They are packed, since a million of Python's own numbers would fill
-    the memory of every process. `words` are the English words that several texts have, folded: no slips, then, of
-    other words.
+    int16 of shape (signs, topics), tenths of a weight. `by_activity` holds for each sign PAIRs: the place of an
+    activity among `activities`, and thousandths of a weight. They are packed, since a million of Python's own numbers
+    would fill the memory of every process. `words` are the English words that several texts have, folded: no slips,
+    then, of other words.
     """
 
     day: date
@@ -104,7 +104,15 @@ def read(folder: DataFolder) -> Learnt | None:
             folder.fault_at(BY_ACTIVITY, line, "expected an activity and sign=weight, parted by tabs")
         activities.append(activity)
     words = frozenset(word for _, (word, *_) in folder.rows(WORDS))
-    return Learnt(settings["day"], tuple(settings["topics"]), tuple(activities), by_topic, weights, dict(by_activity), words)
+    return Learnt(
+        day=settings["day"],
+        topics=tuple(settings["topics"]),
+        activities=tuple(activities),
+        by_topic=by_topic,
+        weights=weights,
+        by_activity=dict(by_activity),
+        words=words,
+    )
 
 
 def _short(text: str) -> int:

@@ -150,11 +150,8 @@ class Gazetteer:
     def _narrowed(self, zone: Place, places: Iterable[Spotted]) -> Place:
         """The only part of a zone that lies in one of some places, or the zone."""
         named = {match.value for match in places}
-        parts = [
-            part
-            for part in self._places.values()
-            if named and zone in (around := self._catalogue.containing(part))[1:] and named & {place.id for place in around}
-        ]
+        chains = [self._catalogue.containing(part) for part in self._places.values()] if named else []
+        parts = [part for part, *around in chains if zone in around and named & {place.id for place in around}]
         return parts[0] if len(parts) == 1 else zone
 
     def _zone_in(self, place: Place) -> Place:

@@ -35,4 +35,5 @@ class Vocabulary:
             **labels.names_of(catalogue),
         }
         lexicon = Lexicon(words, verbatim=names)
-        return cls(lexicon, Speller(lexicon.english_words, catalogue.learnt.words), Ranker(catalogue), Gazetteer(catalogue))
+        speller = Speller(lexicon.english_words, catalogue.learnt.words)
+        return cls(lexicon, speller, Ranker(catalogue), Gazetteer(catalogue))
