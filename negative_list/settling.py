@@ -19,7 +19,7 @@ from negative_list.recognition import Recognition
 # How likely the whole must make a kind before it overrules labels.
 TO_OPEN = 0.45
 TO_BAR = 0.4
-TO_ASK = 0.6
+TO_ASK = 0.7
 # Where what is restricted and what is prohibited are together so likely, nothing is opened, and what labels find open
 # is asked about.
 DANGER = 0.5
