@@ -30,7 +30,7 @@ PERHAPS_PROHIBITED = 0.25
 # Where the rest of the text beside something plainly open is so likely barred, or tells no business, nothing is opened;
 # the second where labels bar it.
 DANGER_APART, DANGER_APART_BARRED, NOTHING_APART = 0.6, 0.25, 0.7
-# So sure of an open business, the whole is heard against words that only resemble a barred label.
+# So sure of an open business, the whole is heard against words that only resemble a restricted label.
 SURELY = 0.9
 # An activity that the text names is so much nearer than one that it only resembles.
 NAMED = 0.3
@@ -72,8 +72,9 @@ class Settler:
     def _opens(self, seen: Recognition, first: Status, offered: Iterable[str]) -> bool:
         """Whether the whole is sure enough that a business is open to overrule labels that bar it or tell nothing."""
         whole = seen.whole
-        barring = [match for match in seen.matches if self.kinds[match.activity] > Status.OPEN]
-        if barring and not any(match.by == "term" for match in barring) and whole.likely[Status.OPEN] >= SURELY:
+        barring = (match for match in seen.matches if self.kinds[match.activity] is Status.RESTRICTED)
+        resembled = first is Status.RESTRICTED and all(match.by != "term" for match in barring)
+        if resembled and whole.likely[Status.OPEN] >= SURELY:
             return True
         if first is Status.PROHIBITED or any(self.kinds[id_] is Status.PROHIBITED for id_ in offered):
             danger = DANGER_PROHIBITED

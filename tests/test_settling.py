@@ -49,6 +49,9 @@ def ids(seen: Recognition | None) -> set[str] | None:
         pytest.param([], likely(0.5, 0.3, 0.2, 0), None, id="not surely open"),
         pytest.param(["media/press"], likely(0.9, 0, 0.1, 0), {"retail/shop"}, id="surely open after all"),
         pytest.param(["media/press"], likely(0.5, 0.2, 0.3, 0), None, id="perhaps open, so barred"),
+        pytest.param(["media/press"], likely(0.87, 0, 0.13, 0), None, id="perhaps prohibited, so barred"),
+        pytest.param(["telecom/isp"], likely(0.65, 0.35, 0, 0), {"retail/shop"}, id="open, not restricted"),
+        pytest.param(["telecom/isp"], likely(0.58, 0.42, 0, 0), None, id="perhaps restricted, so restricted"),
         pytest.param(["retail/shop"], likely(0.3, 0.1, 0.6, 0), {"retail/shop", "media/press"}, id="barred after all"),
         pytest.param(["media/press"], likely(0.1, 0.8, 0.1, 0), {"telecom/isp"}, id="restricted, not prohibited"),
         pytest.param(["media/press"], likely(0.1, 0.6, 0.3, 0), None, id="perhaps only restricted"),
@@ -83,14 +86,31 @@ def test_what_is_plainly_open_beside_it_opens_nothing(apart: dict[Status, float]
     assert settle(["retail/shop", "media/press"], replace(whole, apart=lambda: apart)) is None
 
 
+def test_what_only_resembles_a_barred_label_yields_to_a_sure_whole() -> None:
+    whole = Whole(likely(0.95, 0, 0.05, 0), lambda: NEAR, apart=lambda: likely(0.1, 0.8, 0.1, 0))
+    for by, expected in (("index", {"retail/shop"}), ("term", None)):
+        seen = Recognition((Match("telecom/isp", by, 0.9),), not_understood=("something",), whole=whole)
+        assert ids(Settler(KINDS).settle("the text", seen, R, ())) == expected
+
+
+def test_it_is_asked_where_the_rest_beside_something_open_is_likely_barred() -> None:
+    whole = Whole(likely(0.58, 0.42, 0, 0), lambda: NEAR, apart=lambda: likely(0.2, 0.8, 0, 0))
+    settled = settle(["retail/shop"], whole)
+    assert settled is not None
+    assert settled.contradicted is not None
+    assert settle(["retail/shop"], replace(whole, apart=lambda: likely(0.9, 0.1, 0, 0))) is None
+
+
 def test_what_is_barred_to_all_and_what_is_stated_by_id_stay() -> None:
     assert settle(["barred/gambling"], Whole(likely(1, 0, 0, 0), lambda: NEAR)) is None
     assert settle(["media/press"], Whole()) is None
 
 
-def test_labels_that_explain_every_word_stand() -> None:
-    seen = Recognition((Match("media/press", "term", 0.98),), whole=Whole(likely(1, 0, 0, 0), lambda: NEAR))
-    assert Settler(KINDS).settle("the text", seen, P, ()) is None
+def test_labels_that_explain_every_word_stand_unless_they_are_only_resembled() -> None:
+    whole = Whole(likely(1, 0, 0, 0), lambda: NEAR)
+    for by, expected in (("term", None), ("index", {"retail/shop"})):
+        seen = Recognition((Match("media/press", by, 0.98),), whole=whole)
+        assert ids(Settler(KINDS).settle("the text", seen, P, ())) == expected
 
 
 def test_what_the_text_offers_comes_before_what_it_resembles() -> None:
