@@ -14,6 +14,7 @@ from negative_list import renames, schema, survey_schema, vocabulary_schema
 from negative_list.checks import check
 from negative_list.datafiles import DataFolder
 from negative_list.errors import TooEarly
+from negative_list.garbage import uncollected
 from negative_list.industries import activity_id, with_classes
 from negative_list.learnt import Learnt
 from negative_list.learnt import read as read_learnt
@@ -319,6 +320,7 @@ class Catalogue:
         return next((entry for entry in access_list.entries if entry.topic == topic), None)
 
 
+@uncollected()
 def load(root: Path | str | None = None) -> Catalogue:
     """Load and check a data folder; the package's own by default.
 

@@ -6,18 +6,17 @@ They are worked out anew whenever a data file or a file of this program is anoth
 from __future__ import annotations
 
 import contextlib
-import gc
 import hashlib
 import os
 import pickle
 import tempfile
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from negative_list.catalogue import DATA, Catalogue, load
 from negative_list.datafiles import DataFolder
 from negative_list.determination import Engine
+from negative_list.garbage import uncollected
 from negative_list.index import check_owner, ensure, folder_of
 from negative_list.suggesting import Suggester
 from negative_list.vocabulary import Vocabulary
@@ -25,6 +24,7 @@ from negative_list.vocabulary import Vocabulary
 Kept = tuple[Catalogue, Vocabulary, Suggester]
 
 
+@uncollected()
 def open_engine(data: Path | None, root: Path) -> Engine:
     """The engine over a data folder, the package's own by default, with its index below `root`.
 
@@ -47,21 +47,9 @@ def _read(folder: Path) -> Kept | None:
     if not path.is_file():
         return None
     check_owner(folder)
-    with path.open("rb") as file, _uncollected():
+    with path.open("rb") as file:
         kept: Kept = pickle.load(file)  # noqa: S301 - the owner has been checked
     return kept
-
-
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without looking for garbage, of which none comes about while a million objects do: it takes half the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _write(folder: Path, kept: Kept) -> None:
