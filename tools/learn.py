@@ -48,7 +48,7 @@ SIGNS, PRIOR = 150, 5
 _TELLING = ("w ", "p ", "e ", "is ", "own ")
 # No business that could be told: a vague text, and one about something else.
 _NONE = {"?vague": "vague", "?off": "off"}
-# Cases with these tags turn on the place, the day or the origin.
+# Origins that agreements favour; cases with these tags turn on the place, the day or the origin.
 _CEPA = frozenset({"HK", "MO", "TW"})
 _SPECIAL = frozenset({"cepa", "date", "hainan", "law", "pilot", "transition", "zone"})
 # A topic of fewer texts is none.
