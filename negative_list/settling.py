@@ -25,7 +25,7 @@ TO_ASK = 0.7
 DANGER = 0.5
 # The same where labels find it restricted, and where they prohibit it or ask whether something prohibited is meant.
 DANGER_RESTRICTED, DANGER_PROHIBITED = 0.4, 0.12
-# Where what is prohibited alone is so likely, nothing is read as only restricted.
+# Where what is prohibited alone is so likely, nothing is read as only restricted; where labels ask about it, the former.
 PERHAPS_PROHIBITED = 0.25
 # Where the rest of the text beside something plainly open is so likely barred, or tells no business, nothing is opened;
 # the second where labels bar it.
@@ -65,8 +65,10 @@ class Settler:
         if first is Status.OPEN:
             if likely[best] < TO_BAR:
                 return self._ask(seen, (*offered, *self._pick(seen, best, offered)))
-        elif best is Status.RESTRICTED and likely[Status.PROHIBITED] >= PERHAPS_PROHIBITED:
-            return None
+        elif best is Status.RESTRICTED:
+            limit = DANGER_PROHIBITED if self._asks_about_prohibited(offered) else PERHAPS_PROHIBITED
+            if likely[Status.PROHIBITED] >= limit:
+                return None
         return self._become(text, seen, best, offered)
 
     def _opens(self, seen: Recognition, first: Status, offered: Iterable[str]) -> bool:
@@ -76,7 +78,7 @@ class Settler:
         resembled = first is Status.RESTRICTED and all(match.by != "term" for match in barring)
         if resembled and whole.likely[Status.OPEN] >= SURELY:
             return True
-        if first is Status.PROHIBITED or any(self.kinds[id_] is Status.PROHIBITED for id_ in offered):
+        if first is Status.PROHIBITED or self._asks_about_prohibited(offered):
             danger = DANGER_PROHIBITED
         else:
             danger = DANGER_RESTRICTED if first is Status.RESTRICTED else DANGER
@@ -84,6 +86,9 @@ class Settler:
             return False
         apart, danger = whole.apart(), DANGER_APART if first is Status.UNDETERMINED else DANGER_APART_BARRED
         return _danger(apart) < danger and apart.get(Status.UNDETERMINED, 0.0) < NOTHING_APART
+
+    def _asks_about_prohibited(self, offered: Iterable[str]) -> bool:
+        return any(self.kinds[id_] is Status.PROHIBITED for id_ in offered)
 
     @staticmethod
     def _warns(whole: Whole) -> bool:

@@ -101,6 +101,12 @@ def test_it_is_asked_where_the_rest_beside_something_open_is_likely_barred() -> 
     assert settle(["retail/shop"], replace(whole, apart=lambda: likely(0.9, 0.1, 0, 0))) is None
 
 
+def test_where_something_prohibited_is_asked_about_it_is_not_lightly_only_restricted() -> None:
+    whole = Whole(likely(0.2, 0.6, 0.2, 0), lambda: NEAR)
+    assert ids(settle([], whole, "retail/shop")) == {"telecom/isp"}
+    assert settle([], whole, "retail/shop", "media/press") is None
+
+
 def test_what_is_barred_to_all_and_what_is_stated_by_id_stay() -> None:
     assert settle(["barred/gambling"], Whole(likely(1, 0, 0, 0), lambda: NEAR)) is None
     assert settle(["media/press"], Whole()) is None
