@@ -25,12 +25,14 @@ TO_ASK = 0.7
 DANGER = 0.5
 # The same where labels find it restricted, and where they prohibit it or ask whether something prohibited is meant.
 DANGER_RESTRICTED, DANGER_PROHIBITED = 0.4, 0.12
-# Where what is prohibited alone is so likely, nothing is read as only restricted; where labels ask about it, the former.
+# Where what is prohibited alone is so likely, nothing is opened or read as only restricted; where labels ask about
+# something prohibited, the former counts.
 PERHAPS_PROHIBITED = 0.25
 # Where the rest of the text beside something plainly open is so likely barred, or tells no business, nothing is opened;
 # the second where labels bar it.
 DANGER_APART, DANGER_APART_BARRED, NOTHING_APART = 0.6, 0.25, 0.7
-# So sure of an open business, the whole is heard against words that only resemble a restricted label.
+# So sure of an open business, the whole is heard against words that only resemble a restricted label, and where labels
+# ask about something prohibited.
 SURELY = 0.9
 # An activity that the text names is so much nearer than one that it only resembles.
 NAMED = 0.3
@@ -78,11 +80,14 @@ class Settler:
         resembled = first is Status.RESTRICTED and all(match.by != "term" for match in barring)
         if resembled and whole.likely[Status.OPEN] >= SURELY:
             return True
-        if first is Status.PROHIBITED or self._asks_about_prohibited(offered):
+        least, danger = TO_OPEN, DANGER_RESTRICTED if first is Status.RESTRICTED else DANGER
+        if first is Status.PROHIBITED:
             danger = DANGER_PROHIBITED
-        else:
-            danger = DANGER_RESTRICTED if first is Status.RESTRICTED else DANGER
-        if whole.likely[Status.OPEN] < TO_OPEN or _danger(whole.likely) >= danger:
+        elif self._asks_about_prohibited(offered):
+            least, danger = SURELY, DANGER_PROHIBITED
+        if whole.likely[Status.OPEN] < least or _danger(whole.likely) >= danger:
+            return False
+        if whole.likely[Status.PROHIBITED] >= PERHAPS_PROHIBITED:
             return False
         apart, danger = whole.apart(), DANGER_APART if first is Status.UNDETERMINED else DANGER_APART_BARRED
         return _danger(apart) < danger and apart.get(Status.UNDETERMINED, 0.0) < NOTHING_APART

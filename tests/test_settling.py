@@ -47,6 +47,7 @@ def ids(seen: Recognition | None) -> set[str] | None:
         pytest.param([], likely(0.9, 0.05, 0.05, 0), {"retail/shop"}, id="described and open"),
         pytest.param([], likely(0.1, 0.1, 0.8, 0), {"media/press"}, id="described and prohibited"),
         pytest.param([], likely(0.5, 0.3, 0.2, 0), None, id="not surely open"),
+        pytest.param([], likely(0.6, 0.1, 0.3, 0), None, id="perhaps prohibited, so not opened"),
         pytest.param(["media/press"], likely(0.9, 0, 0.1, 0), {"retail/shop"}, id="surely open after all"),
         pytest.param(["media/press"], likely(0.5, 0.2, 0.3, 0), None, id="perhaps open, so barred"),
         pytest.param(["media/press"], likely(0.87, 0, 0.13, 0), None, id="perhaps prohibited, so barred"),
@@ -105,6 +106,12 @@ def test_where_something_prohibited_is_asked_about_it_is_not_lightly_only_restri
     whole = Whole(likely(0.2, 0.6, 0.2, 0), lambda: NEAR)
     assert ids(settle([], whole, "retail/shop")) == {"telecom/isp"}
     assert settle([], whole, "retail/shop", "media/press") is None
+
+
+def test_where_something_prohibited_is_asked_about_only_a_sure_whole_opens() -> None:
+    for opened, expected in ((0.89, None), (0.95, {"retail/shop"})):
+        whole = Whole(likely(opened, 0, 0.02, 0.98 - opened), lambda: NEAR)
+        assert ids(settle([], whole, "retail/shop", "media/press")) == expected
 
 
 def test_what_is_barred_to_all_and_what_is_stated_by_id_stay() -> None:
