@@ -188,12 +188,24 @@ class Catalogue:
 
     def is_covered(self, activity: str) -> bool:
         """Whether some measure of some instrument, whenever in force, reaches an activity."""
-        return any(concept in self._covering for concept in self.ancestry[activity])
+        return activity in self._covered
+
+    @cached_property
+    def _covered(self) -> frozenset[str]:
+        return frozenset(id_ for id_, kin in self.ancestry.items() if not kin.isdisjoint(self._covering))
 
     def is_barred_to_all(self, activity: str) -> bool:
         """Whether an activity is unlawful for anyone."""
-        rows = (row for concept in self.ancestry[activity] for row in self._covering.get(concept, ()))
-        return any(measure.kind == "barred_to_all" for _, _, measure in rows)
+        return activity in self._barred_to_all
+
+    @cached_property
+    def _barred_to_all(self) -> frozenset[str]:
+        barring = {
+            concept
+            for concept, rows in self._covering.items()
+            if any(measure.kind == "barred_to_all" for _, _, measure in rows)
+        }
+        return frozenset(id_ for id_, kin in self.ancestry.items() if not kin.isdisjoint(barring))
 
     def list_of(self, regime: str, day: date) -> Instrument | None:
         """The access list of a regime in force on a day, or None where none is held with its entries."""

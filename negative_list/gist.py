@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from negative_list.context import Hit
 from negative_list.learnt import PAIR, TENTH, THOUSANDTH, Learnt
@@ -33,8 +34,7 @@ _LONG = 5
 _AFFIX = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
+class _Unit(NamedTuple):
     """A piece of a clause: a label, words that tell a role, a fact, or a plain word."""
 
     name: str
@@ -72,22 +72,23 @@ class Gist:
     def __init__(self, learnt: Learnt, kinds: Mapping[str, Status]) -> None:
         self._learnt = learnt
         self.kinds = kinds
+        # The topics of each kind, by their place.
+        self._places: dict[Status, list[int]] = {}
+        for place, topic in enumerate(learnt.topics):
+            self._places.setdefault(topic.kind, []).append(place)
 
     def likely(self, signs: Collection[str]) -> dict[Status, float]:
         """How likely each kind is; the sum is 1. Empty where most of the words are strange."""
         by_topic, topics = self._learnt.by_topic, self._learnt.topics
-        words = [sign for sign in signs if sign.startswith("w ") and " " not in sign[2:]]
-        if 2 * sum(word in by_topic for word in words) <= len(words):
+        words = [sign for sign in signs if sign[0] == "w" and sign.count(" ") == 1]
+        if 2 * sum([word in by_topic for word in words]) <= len(words):
             return {}
         known = [by_topic[sign] for sign in signs if sign in by_topic]
         sums = self._learnt.weights[known].sum(axis=0, dtype=int).tolist()
         scale = TENTH / math.sqrt(max(1, len(known)))
         odds = [1 / (1 + math.exp(-topic.bias - scale * each)) for topic, each in zip(topics, sums, strict=True)]
         total = sum(odds)
-        found = dict.fromkeys((topic.kind for topic in topics), 0.0)
-        for topic, odd in zip(topics, odds, strict=True):
-            found[topic.kind] += odd / total
-        return found
+        return {kind: sum([odds[place] for place in places]) / total for kind, places in self._places.items()}
 
     def nearest(self, signs: Collection[str]) -> dict[str, float]:
         """How near each activity comes, of those that any sign speaks for; more is nearer."""
@@ -186,17 +187,26 @@ def _units(
     return [*found, _Unit("$", False)]
 
 
+def _threes(units: list[_Unit]) -> Iterator[tuple[_Unit, _Unit | None, _Unit | None]]:
+    """Each piece with the two after it, where they are."""
+    return zip(units, [*units[1:], None], [*units[2:], None, None], strict=False)
+
+
 def _structure(units: list[_Unit]) -> Iterator[str]:
     """How labels and roles stand to one another and to the words beside them."""
-    for size in (1, 2, 3):
-        for start in range(len(units) - size + 1):
-            run = units[start : start + size]
-            if any(unit.tells for unit in run):
-                yield f"r {' '.join(unit.name for unit in run)}"
     telling = [unit for unit in units if unit.tells]
-    for size in (2, 3):
-        for start in range(len(telling) - size + 1):
-            yield f"o {' '.join(unit.name for unit in telling[start : start + size])}"
-    labels = sorted(unit.name for unit in telling if unit.label)
+    for first, second, third in _threes(units):
+        if first.tells:
+            yield f"r {first.name}"
+        if second and (first.tells or second.tells):
+            yield f"r {first.name} {second.name}"
+        if second and third and (first.tells or second.tells or third.tells):
+            yield f"r {first.name} {second.name} {third.name}"
+    for first, second, third in _threes(telling):
+        if second:
+            yield f"o {first.name} {second.name}"
+        if second and third:
+            yield f"o {first.name} {second.name} {third.name}"
+    labels = sorted([unit.name for unit in telling if unit.label])
     if labels:
         yield f"all {' '.join(labels)}"

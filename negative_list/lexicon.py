@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
-from typing import Any
+from itertools import accumulate, chain
+from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
-from negative_list.text import Token, english_words, pattern_of, spelt, tokens
+from negative_list.text import Token, english_words, pieces_of, spelt, tokens
 
 # Sets whose labels of one English word do not stand for all words of their stem: seasoning is no season.
 BY_FORM = frozenset({"labels", "role_after"})
@@ -22,8 +21,7 @@ _LAST = re.compile(r"(?<=[^aeiou])ie$|(?<=ss)e$|(?<=[sc]h)e$|(?<=x)e$")
 Words = Iterable[tuple[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Spotted:
+class Spotted(NamedTuple):
     """A label found: what it stands for, the tokens it covers (half-open), and its own words."""
 
     value: Any
@@ -51,9 +49,10 @@ class Scan:
 
     def of(self, name: str) -> tuple[Spotted, ...]:
         """The words of a set, none overlapping, longer ones before shorter, from left to right."""
-        if name not in self._chosen:
-            self._chosen[name] = self._longest(self._raw.get(name, []))
-        return self._chosen[name]
+        chosen = self._chosen.get(name)
+        if chosen is None:
+            chosen = self._chosen[name] = self._longest(self._raw.get(name, ()))
+        return chosen
 
     def within(self, name: str, first: int, after: int) -> list[Spotted]:
         """The words of a set that lie within some tokens."""
@@ -66,7 +65,9 @@ class Scan:
             self._covered[name] = frozenset(chain.from_iterable(found))
         return self._covered[name]
 
-    def _longest(self, matches: list[Spotted]) -> tuple[Spotted, ...]:
+    def _longest(self, matches: Sequence[Spotted]) -> tuple[Spotted, ...]:
+        if len(matches) < 2:
+            return tuple(matches)
         taken = bytearray(self._size)
         chosen = []
         for match in sorted(matches, key=lambda m: (m.first - m.after, m.first)):
@@ -93,51 +94,45 @@ class _Automaton:
 
     def __init__(self, *, stemmed: bool) -> None:
         self._stemmed = stemmed
-        self._meanings: dict[str, dict[str, tuple[str, Any]]] = {}
-        # The numberless forms of the labels of one English word, by stem and set.
-        self._single: dict[tuple[str, str], set[str]] = {}
+        # For each pattern what it means: the set, the label, what it stands for and, of one English word, in which
+        # numberless forms it does.
+        self._meanings: dict[str, list[tuple[str, str, Any, set[str] | None]]] = {}
 
     def add(self, name: str, words: Words) -> None:
         for label, value in words:
             parts = tokens(label)
-            pattern = pattern_of(parts, stemmed=self._stemmed)
-            if len(parts) == 1 and not parts[0].is_han and name in BY_FORM:
-                self._single.setdefault((pattern, name), set()).add(numberless(parts[0].form))
-            if pattern:
-                self._meanings.setdefault(pattern, {}).setdefault(name, (label, value))
+            pattern = "".join(pieces_of(parts, stemmed=self._stemmed))
+            if not pattern:
+                continue
+            meanings = self._meanings.setdefault(pattern, [])
+            forms = next((known for other, *_, known in meanings if other == name), None)
+            if all(other != name for other, *_ in meanings):
+                by_form = len(parts) == 1 and not parts[0].is_han and name in BY_FORM
+                forms = set[str]() if by_form else None
+                meanings.append((name, label, value, forms))
+            if forms is not None:
+                forms.add(numberless(parts[0].form))
 
     def build(self) -> None:
-        self._held = list(self._meanings.items())
+        self._held = list(self._meanings.values())
         self._automaton = ahocorasick_rs.AhoCorasick(list(self._meanings))
 
     # The automaton itself cannot be pickled; from its patterns it is made anew in a moment.
     def __getstate__(self) -> tuple[Any, ...]:
-        return self._stemmed, self._meanings, self._single
+        return self._stemmed, self._meanings
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
-        self._stemmed, self._meanings, self._single = state
+        self._stemmed, self._meanings = state
         self.build()
 
     def find(self, parts: list[Token], raw: dict[str, list[Spotted]]) -> None:
-        text = pattern_of(parts, stemmed=self._stemmed)
-        at: dict[int, int] = {}
-        ends: dict[int, int] = {}
-        position = 0
-        for index, part in enumerate(parts):
-            at[position] = index
-            if part.is_han or part.is_break:
-                position += 1
-            else:
-                position += len(part.key if self._stemmed else part.form) + 2
-            ends[position] = index + 1
-        for which, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            first, after = at[start], ends[end]
-            pattern, meanings = self._held[which]
-            for name, (label, value) in meanings.items():
-                forms = self._single.get((pattern, name))
-                if forms is not None and numberless(parts[first].form) not in forms:
-                    continue
-                raw.setdefault(name, []).append(Spotted(value, first, after, label))
+        pieces = pieces_of(parts, stemmed=self._stemmed)
+        at = dict(zip(accumulate(map(len, pieces), initial=0), range(len(parts) + 1), strict=True))
+        for which, start, end in self._automaton.find_matches_as_indexes("".join(pieces), overlapping=True):
+            first = at[start]
+            for name, label, value, forms in self._held[which]:
+                if forms is None or numberless(parts[first].form) in forms:
+                    raw.setdefault(name, []).append(Spotted(value, first, at[end], label))
 
 
 class Lexicon:

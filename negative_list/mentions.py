@@ -8,8 +8,10 @@ data, fitted to labelled texts (`make weigh`), and the signs of a label are summ
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from negative_list.catalogue import Catalogue
 from negative_list.context import Context, Hit
@@ -50,7 +52,7 @@ class Mentions:
         """
         weights = self._catalogue.weights
         return {
-            hit: 1 / (1 + math.exp(-sum(weights.get(sign, 0.0) for sign in signs)))
+            hit: 1 / (1 + math.exp(-sum([weights[sign] for sign in signs if sign in weights])))
             for hit, signs in self.described(reading, spotted, told)
         }
 
@@ -60,23 +62,19 @@ class Mentions:
         """Each label with its signs, by the names that they have among the weights."""
         told = told or self.told(reading, spotted)
         anywhere = [f"text {name}" for name in _TELLING if reading.scan.of(name)]
-        quiet, polite = self._quiet(reading), reading.scan.covered("polite")
-        sentences = _sentences(reading.parts)
-        marks: dict[int, list[tuple[str, Spotted]]] = defaultdict(list)
-        for name, match in self._sets(reading):
-            marks[sentences[match.first]].append((name, match))
+        # What is not done is no company to what is.
+        company = _Company(self._catalogue, self._context, [hit for hit in spotted if hit not in told["negated"]])
+        around = _Around(reading, self._quiet(reading), self._sets(reading))
         for hit in spotted:
-            clause = _trimmed(reading.clauses[hit.first], polite)
+            clause = around.clause(hit)
             found = ["bias", *self._kind(hit)]
             found += [f"told {name}" for name, hits in told.items() if hit in hits]
-            # What is not done is no company to what is.
-            company = [other for other in spotted if other == hit or other not in told["negated"]]
-            found += self._company(reading, company, company.index(hit), clause)
+            found += company.beside(hit, clause, reading.parts)
             found += _words(reading.parts, hit, clause)
-            found += _marks(marks[sentences[hit.first]], hit, clause)
+            found += around.marks(hit)
             found += anywhere
-            found.append(f"< loud {_loud(quiet, range(clause.start, hit.first))}")
-            found.append(f"> loud {_loud(quiet, range(hit.after, clause.stop))}")
+            found.append(f"< loud {around.loud(clause.start, hit.first)}")
+            found.append(f"> loud {around.loud(hit.after, clause.stop)}")
             yield hit, list(dict.fromkeys(found))
 
     def told(self, reading: Reading, spotted: Sequence[Hit]) -> Told:
@@ -107,45 +105,6 @@ class Mentions:
         found += ["brand"] if self._context.is_brand(hit) else []
         return [*found, "supplies"] if self._context.supplies(id_) else found
 
-    def _company(self, reading: Reading, spotted: Sequence[Hit], index: int, clause: range) -> list[str]:
-        """The labels that stand beside a label, and what stands between."""
-        hit = spotted[index]
-        others = [other for other in spotted if other != hit]
-        acts = [other for other in others if other.value[0] == "activity"]
-        found = [] if any(other.first in clause for other in others) else ["alone"]
-        if any(other.value == hit.value for other in spotted[:index]):
-            found.append("again")
-        ancestry = self._catalogue.ancestry
-        if hit.value[0] == "activity":
-            kin = ancestry[hit.value[1]]
-            if any(hit.value[1] in ancestry[other.value[1]] - {other.value[1]} for other in acts):
-                found.append("wider than another")
-            if any(other.value[1] in kin - {hit.value[1]} for other in acts):
-                found.append("narrower than another")
-        if any(self._context.supplies(other.value[1]) and other.first in clause for other in acts):
-            found.append("supplier named")
-        for side, other in (("<", index - 1), (">", index + 1)):
-            if not 0 <= other < len(spotted) or spotted[other].first not in clause:
-                found.append(f"{side} none")
-                continue
-            near = spotted[other]
-            start, stop = (near.after, hit.first) if side == "<" else (hit.after, near.first)
-            sort = self._sort(near)
-            found.append(f"{side} {sort}")
-            found.append(f"{side} is {near.value[1]}")
-            if stop - start <= _NEIGHBOURS:
-                between = " ".join(part.key for part in reading.parts[start:stop])
-                found += [f"{side} gap {between}", f"{side} {sort} gap {between}"]
-        return found
-
-    def _sort(self, hit: Hit) -> str:
-        kind, id_ = hit.value
-        if kind != "activity":
-            return str(kind)
-        if self._context.supplies(id_):
-            return "supplier"
-        return "covered" if self._catalogue.is_covered(id_) else "open"
-
     @staticmethod
     def _quiet(reading: Reading) -> frozenset[int]:
         """Tokens that name nothing: words without meaning, facts, labels, and what the sets of the lexicon hold."""
@@ -166,6 +125,115 @@ class Mentions:
         return found
 
 
+class _Company:
+    """The labels of a text that keep each other company, from left to right."""
+
+    def __init__(self, catalogue: Catalogue, context: Context, hits: Sequence[Hit]) -> None:
+        self._catalogue = catalogue
+        self._context = context
+        self._hits = hits
+        self._firsts = [hit.first for hit in hits]
+        acts = [hit for hit in hits if hit.value[0] == "activity"]
+        self._suppliers = [hit.first for hit in acts if context.supplies(hit.value[1])]
+        self._named = {hit.value[1] for hit in acts}
+        self._above = {id_ for named in self._named for id_ in catalogue.ancestry[named] if id_ != named}
+        self._seen: dict[object, int] = {}
+        for hit in hits:
+            self._seen.setdefault(hit.value, hit.first)
+
+    def beside(self, hit: Hit, clause: range, parts: Sequence[Token]) -> list[str]:
+        """The labels that stand beside a label, and what stands between."""
+        place = bisect_left(self._firsts, hit.first)
+        after = bisect_right(self._firsts, hit.first)
+        itself = after > place and hit.first in clause
+        kind, id_ = hit.value
+        found = [] if _within(self._firsts, clause) > itself else ["alone"]
+        if self._seen.get(hit.value, hit.first) < hit.first:
+            found.append("again")
+        if kind == "activity":
+            if id_ in self._above:
+                found.append("wider than another")
+            if not self._named.isdisjoint(self._catalogue.ancestry[id_] - {id_}):
+                found.append("narrower than another")
+        if _within(self._suppliers, clause) > (itself and kind == "activity" and self._context.supplies(id_)):
+            found.append("supplier named")
+        for side, other in (("<", place - 1), (">", after)):
+            if not 0 <= other < len(self._hits) or self._firsts[other] not in clause:
+                found.append(f"{side} none")
+                continue
+            near = self._hits[other]
+            start, stop = (near.after, hit.first) if side == "<" else (hit.after, near.first)
+            sort = self._sort(near)
+            found.append(f"{side} {sort}")
+            found.append(f"{side} is {near.value[1]}")
+            if stop - start <= _NEIGHBOURS:
+                between = " ".join([part.key for part in parts[start:stop]])
+                found += [f"{side} gap {between}", f"{side} {sort} gap {between}"]
+        return found
+
+    def _sort(self, hit: Hit) -> str:
+        kind, id_ = hit.value
+        if kind != "activity":
+            return str(kind)
+        if self._context.supplies(id_):
+            return "supplier"
+        return "covered" if self._catalogue.is_covered(id_) else "open"
+
+
+class _Around:
+    """The words of a text around its labels, worked out once for each clause."""
+
+    def __init__(self, reading: Reading, quiet: Collection[int], sets: Iterable[tuple[str, Spotted]]) -> None:
+        self._reading = reading
+        self._polite = reading.scan.covered("polite")
+        # How many tokens before each one nothing explains.
+        self._loud = [0, *accumulate(index not in quiet for index in range(len(reading.parts)))]
+        self._sentences = _sentences(reading.parts)
+        self._marks: dict[int, list[tuple[str, Spotted]]] = defaultdict(list)
+        for name, match in sets:
+            self._marks[self._sentences[match.first]].append((name, match))
+        self._clauses: dict[int, tuple[range, list[tuple[str, Spotted]], list[str]]] = {}
+
+    def clause(self, hit: Hit) -> range:
+        """The clause of a label, without the words of courtesy at its ends."""
+        return self._of(hit)[0]
+
+    def loud(self, start: int, stop: int) -> int:
+        """How many of some tokens nothing explains; more than a few is all one."""
+        return min(self._loud[stop] - self._loud[start], _NEIGHBOURS) if start < stop else 0
+
+    def marks(self, hit: Hit) -> list[str]:
+        """The words of the lexicon's sets in a label's sentence: on either side in its clause, or before that."""
+        _, inside, before = self._of(hit)
+        found = list(before)
+        for name, match in inside:
+            if match.after <= hit.first:
+                found += (f"< {name}", f"< {name} {_step(hit.first - match.after)}")
+            elif match.first >= hit.after:
+                found += (f"> {name}", f"> {name} {_step(match.first - hit.after)}")
+            else:
+                found.append(f"in {name}")
+        return found
+
+    def _of(self, hit: Hit) -> tuple[range, list[tuple[str, Spotted]], list[str]]:
+        """The clause of a label, the words of sets in it, and the names of the sets of words before it."""
+        whole = self._reading.clauses[hit.first]
+        if whole.start not in self._clauses:
+            clause = _trimmed(whole, self._polite)
+            near = self._marks[self._sentences[hit.first]]
+            self._clauses[whole.start] = (
+                clause,
+                [(name, match) for name, match in near if match.first in clause],
+                [f"before {name}" for name, match in near if match.first < clause.start],
+            )
+        return self._clauses[whole.start]
+
+
+def _within(places: Sequence[int], clause: range) -> int:
+    """How many places, in order, lie in a clause."""
+    return bisect_left(places, clause.stop) - bisect_left(places, clause.start)
+
+
 def _trimmed(clause: range, polite: frozenset[int]) -> range:
     """A clause without the words of courtesy at its ends."""
     start, stop = clause.start, clause.stop
@@ -174,11 +242,6 @@ def _trimmed(clause: range, polite: frozenset[int]) -> range:
     while start < stop and stop - 1 in polite:
         stop -= 1
     return range(start, stop)
-
-
-def _loud(quiet: frozenset[int], tokens: range) -> int:
-    """How many of some tokens nothing explains; more than a few is all one."""
-    return min(sum(index not in quiet for index in tokens), _NEIGHBOURS)
 
 
 def _step(gap: int) -> int:
@@ -203,22 +266,6 @@ def _words(parts: list[Token], hit: Hit, clause: range) -> Iterator[str]:
                 yield f"{side} has {part.key}"
             elif place + 1 < len(keys):
                 yield f"{side} has {keys[place]} {keys[place + 1]}"
-
-
-def _marks(sets: Iterable[tuple[str, Spotted]], hit: Hit, clause: range) -> Iterator[str]:
-    """The words of the lexicon's sets in a label's sentence: on either side in its clause, or before that."""
-    for name, match in sets:
-        if match.first in clause:
-            if match.after <= hit.first:
-                yield f"< {name}"
-                yield f"< {name} {_step(hit.first - match.after)}"
-            elif match.first >= hit.after:
-                yield f"> {name}"
-                yield f"> {name} {_step(match.first - hit.after)}"
-            else:
-                yield f"in {name}"
-        elif match.first < hit.first:
-            yield f"before {name}"
 
 
 def _sentences(parts: list[Token]) -> list[int]:

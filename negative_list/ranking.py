@@ -49,48 +49,49 @@ class Ranker:
             self._own[id_] |= bag
         self._weights = {term: math.log(1 + len(catalogue.activities) / count) for term, count in seen.items()}
         self._rarest = max(self._weights.values(), default=1.0)
-        self._labels = [(id_, bag, sum(map(self._weight, bag))) for id_, bag in bags]
-        self._labels.sort(key=lambda label: label[2])
-        # Lightest label first, beside the weights alone: a search looks at labels of a certain weight only.
+        labels = sorted(((sum(map(self._weight, bag)), id_, bag) for id_, bag in bags), key=lambda label: label[0])
+        # By the number of a label: its weight, activity and terms. The lightest comes first, and so in what holds a
+        # term: a search looks at labels of a certain weight only.
+        self._heaviness, self._activities, self._bags = (list(column) for column in zip(*labels, strict=True))
         self._holding: dict[str, list[int]] = defaultdict(list)
-        for number, (_, bag, _) in enumerate(self._labels):
+        for number, bag in enumerate(self._bags):
             for term in bag:
                 self._holding[term].append(number)
-        self._heaviness = {term: [self._labels[number][2] for number in held] for term, held in self._holding.items()}
 
     def rank(self, wanted: Collection[str], limit: int = 12, least: float = 0.0) -> list[Ranked]:
         """Activities for a set of search terms that score `least` and more, best first."""
-        known = sorted((term for term in wanted if term in self._holding), key=lambda term: len(self._holding[term]))
+        known = sorted([term for term in wanted if term in self._holding], key=lambda term: len(self._holding[term]))
         if not known:
             return []
         total = sum(map(self._weight, wanted))
         # A label lighter or heavier than this cannot score enough, though all that it could share were shared.
         lightest = least * total / (2 - least)
         heaviest = 2 * sum(map(self._weight, known)) / least - total if least else math.inf
-        shared: dict[int, float] = {}
-        evidence: Counter[int] = Counter()
+        first, after = bisect_left(self._heaviness, lightest), bisect_right(self._heaviness, heaviest)
+        shared: defaultdict[int, float] = defaultdict(float)
         for place, term in enumerate(known):
-            weight, holding = self._weight(term), self._holding[term]
-            heaviness = self._heaviness[term]
-            holding = holding[bisect_left(heaviness, lightest) : bisect_right(heaviness, heaviest)]
+            weight, holding = self._weights[term], self._holding[term]
+            holding = holding[bisect_left(holding, first) : bisect_left(holding, after)]
             if place and len(holding) > COMMON:
                 for number in shared:
-                    if term in self._labels[number][1]:
+                    if term in self._bags[number]:
                         shared[number] += weight
-                        evidence[number] += 1
-                continue
-            for number in holding:
-                shared[number] = shared.get(number, 0.0) + weight
-                evidence[number] += 1
-        best: dict[str, Ranked] = {}
+            else:
+                for number in holding:
+                    shared[number] += weight
+        best: dict[str, tuple[float, int]] = {}
         for number, weight in shared.items():
-            activity, _, label = self._labels[number]
-            score = 2 * weight / (total + label)
-            if score < least:
-                continue
-            if activity not in best or best[activity].score < score:
-                best[activity] = Ranked(activity, round(score, 3), evidence[number])
-        return sorted(best.values(), key=lambda ranked: -ranked.score)[:limit]
+            score = 2 * weight / (total + self._heaviness[number])
+            if score >= least:
+                activity = self._activities[number]
+                if activity not in best or best[activity][0] < score:
+                    best[activity] = score, number
+        # By name where the scores are the same, so that every process answers alike.
+        ranked = sorted([(-round(score, 3), activity, number) for activity, (score, number) in best.items()])[:limit]
+        return [
+            Ranked(activity, -score, len(self._bags[number].intersection(known)))
+            for score, activity, number in ranked
+        ]
 
     def whole(self, wanted: Collection[str]) -> list[tuple[str, frozenset[str]]]:
         """The labels of two terms and more that stand in a set of search terms with every term, the rarest first.
@@ -101,10 +102,11 @@ class Ranker:
         for term in wanted:
             if term in self._holding:
                 shared.update(self._holding[term])
-        full = [self._labels[number] for number, count in shared.items() if 1 < count == len(self._labels[number][1])]
-        full.sort(key=lambda label: -label[2])
+        full = [number for number, count in shared.items() if 1 < count == len(self._bags[number])]
+        full.sort(key=lambda number: (-self._heaviness[number], number))
         kept: list[tuple[str, frozenset[str]]] = []
-        for id_, bag, _ in full:
+        for number in full:
+            id_, bag = self._activities[number], self._bags[number]
             if not any(bag <= other and (bag != other or id_ == other_id) for other_id, other in kept):
                 kept.append((id_, bag))
         return kept

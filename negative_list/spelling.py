@@ -40,7 +40,7 @@ class Speller:
 
         Where most other words are none, a short one that looks like a slip does so by chance.
         """
-        unknown = [i for i, part in enumerate(parts) if self._is_unknown(part)]
+        unknown = [i for i, part in enumerate(parts) if not part.is_han and self._is_unknown(part)]
         if not unknown:
             return parts
         words = sum(part.form.isalpha() and not part.is_han for part in parts)
@@ -55,8 +55,7 @@ class Speller:
     def _is_unknown(self, part: Token) -> bool:
         word = part.form
         return (
-            not part.is_han
-            and len(word) >= SHORTEST - 1
+            len(word) >= SHORTEST - 1
             and word.isalpha()
             and word not in self._words
             and (part.key not in self._stems or word in self._singled)

@@ -24,6 +24,7 @@ _SPELLING = (
     (re.compile(r"^aesthet"), r"esthet"),
 )
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[\u3400-\u4dbf\u4e00-\u9fff]|[^\w\s]", re.UNICODE)
+_SPACES = re.compile(r"\s\s|[^\S ]")
 _LETTERS = re.compile(r"[a-z]+")
 # Of what _WORD lets through, only Chinese characters stand from here on.
 _FIRST_HAN = "\u3400"
@@ -78,12 +79,14 @@ _fold_character = lru_cache(maxsize=8192)(fold)
 def folded_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     """The folded text, and for each of its characters, and its end, the position in the text as it was given."""
     pieces = [_fold_character(character) for character in text]
-    # Of several spaces one is as good as all, wherever a pattern looks for one.
-    pieces = [
-        piece if not piece.isspace() else "" if index and pieces[index - 1].isspace() else " "
-        for index, piece in enumerate(pieces)
-    ]
     folded = "".join(pieces)
+    if _SPACES.search(folded):
+        # Of several spaces one is as good as all, wherever a pattern looks for one.
+        pieces = [
+            piece if not piece.isspace() else "" if index and pieces[index - 1].isspace() else " "
+            for index, piece in enumerate(pieces)
+        ]
+        folded = "".join(pieces)
     if len(folded) == len(text) and all(pieces):
         return folded, range(len(text) + 1)
     offsets = [position for position, piece in enumerate(pieces) for _ in piece]
@@ -132,19 +135,20 @@ def cut(folded: str, offsets: Sequence[int]) -> list[Token]:
         start, end = offsets[match.start()], offsets[match.end() - 1] + 1
         if form[0].isalnum():
             if form[0] >= _FIRST_HAN:
-                found.append(Token(form, form, start, end, is_han=True))
+                found.append(Token(form, form, start, end, True))
             else:
                 found.append(Token(form, stem(form), start, end))
         elif form not in _JOINERS or (form == "." and not folded[match.end() : match.end() + 1].strip()):
-            found.append(Token(form, "|", start, end, is_break=True))
+            found.append(Token(form, "|", start, end, False, True))
     return found
 
 
-def pattern_of(parts: Iterable[Token], *, stemmed: bool = True) -> str:
-    """The spotting form of tokens: words fenced so that only whole words match, characters bare."""
-    return "".join(
-        part.key if part.is_han or part.is_break else f"\x01{part.key if stemmed else part.form}\x02" for part in parts
-    )
+def pieces_of(parts: Iterable[Token], *, stemmed: bool = True) -> list[str]:
+    """The spotting form of each token: words fenced so that only whole words match, characters bare."""
+    return [
+        key if is_han or is_break else f"\x01{key if stemmed else form}\x02"
+        for form, key, _, _, is_han, is_break in parts
+    ]
 
 
 def terms(text: str) -> list[str]:
