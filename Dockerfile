@@ -16,10 +16,12 @@ RUN --mount=type=secret,id=pip.conf,target=/etc/pip.conf,required=false \
 COPY pyproject.toml requirements.in README.md LICENSE LICENSE-DATA.md ./
 COPY negative_list negative_list
 COPY service service
-# pip and setuptools have done their work; the index is owned by root and writable by nobody else, which is
-# what the service asks of an index before it trusts it.
+# A first start keeps the compiled templates beside the index. pip and setuptools have done their work then; the index
+# is owned by root and writable by nobody else, which is what the service asks of an index before it trusts it.
 RUN /opt/negative-list/venv/bin/python -m pip install --no-deps --no-build-isolation . \
-    && NEGATIVE_LIST_INDEX=/opt/negative-list/index /opt/negative-list/venv/bin/negative-list index \
+    && export NEGATIVE_LIST_INDEX=/opt/negative-list/index \
+    && /opt/negative-list/venv/bin/negative-list index \
+    && /opt/negative-list/venv/bin/python -c "from service.app import create_app; create_app()" \
     && /opt/negative-list/venv/bin/python -m pip uninstall --yes setuptools pip \
     && chmod -R u=rwX,go=rX /opt/negative-list
 

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import random
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from benchmarks import batch
+from benchmarks import batch, starting
 from benchmarks.suggest import suggestions
 from negative_list.catalogue import load
 from negative_list.determination import Engine
@@ -33,17 +31,6 @@ ROUNDS = 3
 SAMPLE = 200
 # Lengths, in characters, of the texts that recognition is measured with.
 LENGTHS = (200, 2_000)
-STARTS = 5
-# Prints the seconds that a process takes from its start to an answer ready to be given.
-START = """
-import sys, time
-from pathlib import Path
-start = time.perf_counter()
-from service.app import create_app
-from service.settings import Settings
-create_app(Settings(index=Path(sys.argv[1]), log_level="error"))
-print(time.perf_counter() - start)
-"""
 
 
 def median_of(work: Callable[[str], object], texts: Iterable[str]) -> float:
@@ -90,15 +77,6 @@ def recognition(engine: Engine, vocabulary: Vocabulary, texts: list[str], length
         print(f"  {name:<32}{figure:>8.3f}{figure / total:>8.0%}")
 
 
-def starting(index: Path) -> float:
-    """The median seconds from the start of a process to a service that is ready, with the index built."""
-    command = [sys.executable, "-c", START, str(index)]
-    return statistics.median(
-        float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-        for _ in range(STARTS)
-    )
-
-
 def main() -> None:
     """Measure and print."""
     texts = [case.text for case in cases(Path("tests/cases"))]
@@ -129,7 +107,7 @@ def main() -> None:
         }
         figures = {name: median_of(work, texts) for name, work in rows.items()}
         batched = batch.measure(client, texts)
-        ready = starting(index)
+        ready = starting.seconds(index)
     baseline = figures["search over entries (baseline)"]
     print(f"{len(texts)} texts, median of {ROUNDS} rounds")
     print(f"{'':<36}{'ms':>8}{'ratio':>8}")

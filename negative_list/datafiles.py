@@ -61,11 +61,11 @@ class DataFolder:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.faults: list[DataFault] = []
-        self._texts: dict[str, str] = {}
+        self._contents: dict[str, bytes] = {}
         for name in (*self.paths("**/*.yaml"), *self.paths("**/*.tsv")):
             # What cannot be read is told when it is asked for.
-            with contextlib.suppress(OSError, UnicodeDecodeError):
-                self._texts[name] = (root / name).read_text(encoding="utf-8")
+            with contextlib.suppress(OSError):
+                self._contents[name] = (root / name).read_bytes()
 
     def paths(self, pattern: str) -> list[str]:
         """Names of the files that match a glob, relative to the folder and sorted."""
@@ -97,12 +97,13 @@ class DataFolder:
             yield number, line.split("\t")
 
     def _text(self, name: str) -> str | None:
-        if name not in self._texts:
-            try:
-                self._texts[name] = (self.root / name).read_text(encoding="utf-8")
-            except (OSError, UnicodeDecodeError) as error:
-                self.faults.append(DataFault(name, None, "(file)", f"cannot be read: {error}"))
-        return self._texts.get(name)
+        try:
+            if name not in self._contents:
+                self._contents[name] = (self.root / name).read_bytes()
+            return self._contents[name].decode()
+        except (OSError, UnicodeDecodeError) as error:
+            self.faults.append(DataFault(name, None, "(file)", f"cannot be read: {error}"))
+            return None
 
     def fault_at(self, name: str, line: int, message: str) -> None:
         """Note a fault in a line of a TSV file."""
@@ -114,7 +115,7 @@ class DataFolder:
         self.faults.append(DataFault(name, self._line(name, path), label, message))
 
     def _line(self, name: str, path: FieldPath) -> int | None:
-        node = yaml.compose(self._texts[name], Loader=yaml.CSafeLoader)
+        node = yaml.compose(self._contents[name], Loader=yaml.CSafeLoader)
         if node is None:
             return None
         line: int = node.start_mark.line + 1
@@ -134,8 +135,8 @@ class DataFolder:
     def digest(self) -> str:
         """`blake2b:` and 40 hex digits over the names and contents of all files, so a renamed file changes it too."""
         state = hashlib.blake2b(digest_size=20)
-        for name in sorted(self._texts):
-            state.update(name.encode() + b"\0" + self._texts[name].encode() + b"\0")
+        for name in sorted(self._contents):
+            state.update(name.encode() + b"\0" + self._contents[name] + b"\0")
         return f"blake2b:{state.hexdigest()}"
 
     def raise_faults(self) -> None:

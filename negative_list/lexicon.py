@@ -115,7 +115,7 @@ class _Automaton:
 
     def build(self) -> None:
         self._held = list(self._meanings.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(list(self._meanings))
+        self._automaton = ahocorasick_rs.AhoCorasick(self._meanings, store_patterns=False)
 
     # The automaton itself cannot be pickled; from its patterns it is made anew in a moment.
     def __getstate__(self) -> tuple[Any, ...]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from negative_list.catalogue import Catalogue
 from negative_list.model import LANGUAGES
@@ -52,8 +54,10 @@ class Ranker:
         labels = sorted(((sum(map(self._weight, bag)), id_, bag) for id_, bag in bags), key=lambda label: label[0])
         # By the number of a label: its weight, activity and terms. The lightest comes first, and so in what holds a
         # term: a search looks at labels of a certain weight only.
-        self._heaviness, self._activities, self._bags = (list(column) for column in zip(*labels, strict=True))
-        self._holding: dict[str, list[int]] = defaultdict(list)
+        self._heaviness = array("d", [heaviness for heaviness, _, _ in labels])
+        self._activities = [id_ for _, id_, _ in labels]
+        self._bags = [bag for _, _, bag in labels]
+        self._holding: dict[str, array[int]] = defaultdict(partial(array, "i"))
         for number, bag in enumerate(self._bags):
             for term in bag:
                 self._holding[term].append(number)

@@ -105,7 +105,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             }
         },
     )
-    install(app, settings)
+    held = install(app, settings)
     # What is registered first sees the answer last: as it leaves, packed.
     observability.register(app)
     compression.register(app)
@@ -129,6 +129,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(plain)
     reconcile_description.register(api, app)
     system_description.register(api, app)
-    pages.register(app)
+    pages.register(app, held.folder)
     return app
 

@@ -65,6 +65,10 @@ class PrivateLogger(Logger):  # type: ignore[misc, unused-ignore]
         logs.take_over_libraries()
 
 
+# What is read before the workers fork is never garbage: it is not looked through, neither now nor later, and so its
+# memory stays shared.
+gc.disable()
+
 _settings = _read_settings()
 _no_request_text = logs.NoRequestText()
 # Before anything imports prometheus_client, which looks at it once.
@@ -119,6 +123,16 @@ def application() -> Any:
         sys.exit(f"error: the service cannot start.\n{error}")
 
 
+def when_ready(server: Any) -> None:
+    """Put what is held out of reach of the garbage collection."""
+    gc.freeze()
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """Let a worker collect the garbage of its own requests."""
+    gc.enable()
+
+
 def child_exit(server: Any, worker: Any) -> None:
     """Let a worker that has gone count no longer as busy; what it answered stays counted."""
     from prometheus_client.multiprocess import mark_process_dead
@@ -135,4 +149,6 @@ def on_reload(server: Any) -> None:
     reload_keys(app)
     reload_data(app)
     # The data let go hold themselves in cycles; freed here, they are not handed on to every worker.
+    gc.unfreeze()
     gc.collect()
+    gc.freeze()

@@ -18,8 +18,6 @@ from flask import Flask, Response, current_app, g, request
 from limits import RateLimitItem, parse_many
 from limits.errors import StorageError
 from limits.storage import MemoryStorage, RedisStorage, storage_from_string
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from service import access, metrics
 from service.problems import Problem
@@ -63,6 +61,10 @@ class Limiter:
         self.limits = tuple(parse_many(settings.rate_limit)) if settings.rate_limit else ()
         options: dict[str, Any] = {}
         if not settings.rate_limit_store.startswith("memory:"):
+            # Only where a store is asked for: its client takes a tenth of a second to import.
+            from redis.backoff import NoBackoff
+            from redis.retry import Retry
+
             patience = {"socket_connect_timeout": PATIENCE, "socket_timeout": PATIENCE}
             options = {"retry": Retry(NoBackoff(), 0), **patience}
         store = storage_from_string(settings.rate_limit_store, wrap_exceptions=True, **options)

@@ -109,15 +109,21 @@ class State:
         """The data set in use."""
         return self.engine.catalogue
 
+    @property
+    def folder(self) -> Path:
+        """Where the index lies, and what is kept beside it."""
+        return folder_of(self.catalogue.digest, self.settings.index)
+
 
 def state() -> State:
     """The state of the application that answers this request."""
     return cast(State, current_app.extensions[_KEY])
 
 
-def install(app: Flask, settings: Settings) -> None:
+def install(app: Flask, settings: Settings) -> State:
     """Give an application its first state; raises what State.load raises."""
-    app.extensions[_KEY] = State.load(settings)
+    held = app.extensions[_KEY] = State.load(settings)
+    return held
 
 
 def reload_data(app: Flask) -> None:
@@ -125,7 +131,7 @@ def reload_data(app: Flask) -> None:
     current: State = app.extensions[_KEY]
     # Building an index removes the others but the newest, which must be the one in use.
     with contextlib.suppress(OSError):
-        os.utime(folder_of(current.catalogue.digest, current.settings.index))
+        os.utime(current.folder)
     try:
         new = State.load(current.settings)
     except DataError as error:

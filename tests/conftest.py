@@ -41,11 +41,11 @@ settings.load_profile("tests")
 @pytest.fixture(scope="session", autouse=True)
 def _unchanged_files_are_read_once() -> Iterator[None]:
     """A data file that stands in many copies of the data folder is parsed and checked once for all of them."""
-    kept: dict[tuple[str, type], Any] = {}
+    kept: dict[tuple[bytes, type], Any] = {}
     read = DataFolder.load
 
     def load(folder: DataFolder, name: str, schema: Schema) -> Any:
-        key = (folder._texts.get(name, ""), type(schema))
+        key = (folder._contents.get(name, b""), type(schema))
         if key not in kept:
             before = len(folder.faults)
             found = read(folder, name, schema)
@@ -54,10 +54,10 @@ def _unchanged_files_are_read_once() -> Iterator[None]:
             kept[key] = found
         return kept[key]
 
-    learnt: dict[tuple[str, ...], Any] = {}
+    learnt: dict[tuple[bytes, ...], Any] = {}
 
     def tables(folder: DataFolder) -> Any:
-        key = tuple(folder._texts.get(name, "") for name in (SETTINGS, BY_TOPIC, BY_ACTIVITY, WORDS))
+        key = tuple(folder._contents.get(name, b"") for name in (SETTINGS, BY_TOPIC, BY_ACTIVITY, WORDS))
         if key not in learnt:
             before = len(folder.faults)
             found = read_learnt(folder)

@@ -53,7 +53,7 @@ def suggester(engine: Engine) -> Suggester:
 def root(engine: Engine, index_root: Path, tmp_path: Path) -> Path:
     """An index folder that holds the index of the data, and nothing kept beside it."""
     folder = folder_of(engine.catalogue.digest, index_root)
-    shutil.copytree(folder, tmp_path / "index" / folder.name, ignore=shutil.ignore_patterns("kept-*", ".keeping-*"))
+    shutil.copytree(folder, tmp_path / "index" / folder.name, ignore=shutil.ignore_patterns("kept-*", ".keeping-*", "template-*"))
     return tmp_path / "index"
 
 

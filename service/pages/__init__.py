@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import Flask
 
 from service import assets, security
@@ -22,10 +24,13 @@ from service.pages import (
 )
 
 
-def register(app: Flask) -> None:
-    """Mount the pages with what they are made of; raises ValueError when a text is missing or said twice."""
+def register(app: Flask, beside: Path) -> None:
+    """Mount the pages with what they are made of; their compiled templates are kept in a folder.
+
+    Raises ValueError when a text is missing or said twice.
+    """
     assets.register(app)
-    rendering.register(app)
+    rendering.register(app, beside)
     security.register(app)
     problem_pages.register(app)
     for module in (

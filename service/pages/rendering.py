@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlencode
 
+import jinja2
 from flask import Flask, Response, current_app, render_template, request
+from jinja2.bccache import Bucket, FileSystemBytecodeCache
 
+from negative_list import __version__
 from negative_list.model import LANGUAGES
 from service import caching
 from service.assets import Assets, assets
@@ -32,8 +37,20 @@ class Pages:
     version: str
 
 
-def register(app: Flask) -> None:
-    """Load the texts and compile the templates; raises ValueError when a text is missing or said twice."""
+class _Kept(FileSystemBytecodeCache):
+    """Compiled templates beside the index, whose folder the engine has checked; where it cannot be written, none."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep one compiled template."""
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def register(app: Flask, beside: Path) -> None:
+    """Load the texts and compile the templates, to be kept in a folder that only we and root write.
+
+    Raises ValueError when a text is missing or said twice.
+    """
     held: Assets = app.extensions["assets"]
     texts = load()
     digest = hashlib.blake2b(f"{held.version}{sorted(texts.items())}".encode(), digest_size=6)
@@ -42,6 +59,7 @@ def register(app: Flask) -> None:
         digest.update(template.read_bytes())
     app.extensions[_KEY] = Pages(texts, digest.hexdigest())
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.bytecode_cache = _Kept(str(beside), f"template-{jinja2.__version__}-{__version__}-%s")
     # Compiled before the workers fork, so that no reader waits for it.
     for template in folder.iterdir():
         app.jinja_env.get_template(template.name)

@@ -104,7 +104,8 @@ def serving(folder: Path, **settings: Path | str) -> Iterator[Running]:
 def server(engine: Engine, index_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("gunicorn")
     held = folder_of(engine.catalogue.digest, index_root)
-    shutil.copytree(held, folder / "index" / held.name)
+    # Templates come and go as other tests start applications.
+    shutil.copytree(held, folder / "index" / held.name, ignore=shutil.ignore_patterns("template-*"))
     # What a server that stopped without a word may have left.
     (folder / "metrics").mkdir()
     (folder / "metrics" / "counter_1.db").write_bytes(b"no numbers")
@@ -315,3 +316,17 @@ def test_what_an_operator_must_mend_stops_the_start_with_its_reason(
     assert done.stderr.startswith("error: ")
     assert reason in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_garbage_is_collected_in_workers_and_not_before() -> None:
+    script = (
+        "import gc\n"
+        "from service import gunicorn_conf as conf\n"
+        "before = gc.isenabled()\n"
+        "conf.when_ready(None)\n"
+        "frozen = gc.get_freeze_count() > 0\n"
+        "conf.post_fork(None, None)\n"
+        "print(before, frozen, gc.isenabled())\n"
+    )
+    told = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert told.stdout.split() == ["False", "True", "True"]
