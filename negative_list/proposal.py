@@ -44,6 +44,9 @@ _SAID = {
 }
 # The sets of the lexicon whose words help to tell whose a share is, or that it is none.
 _NAMES = ("origins", "places_abroad", "places", "measures")
+# So many tokens on either side of a certificate tell whether it is held.
+_NEAR = 8
+_DETAILS = frozenset("(（:：[—")
 # What bare words say of the foreign share.
 _MAJORITY = ShareRange(50, 100, low_excluded=True)
 _MINORITY = ShareRange(0, 50, low_excluded=True, high_excluded=True)
@@ -60,7 +63,8 @@ def words_of(catalogue: Catalogue) -> dict[str, Words]:
     sets["part"] = [(label, _MAJORITY) for label in _both(phrases["majority"])] + [
         (label, _MINORITY) for label in _both(phrases["minority"])
     ]
-    sets["measures"] = [(label, True) for label in _both(phrases["measures"])]
+    for name in ("measures", "certificate_unsettled"):
+        sets[name] = [(label, True) for label in _both(phrases[name])]
     return sets
 
 
@@ -153,7 +157,7 @@ class Reader:
                 chinese_control=_controlled(draft, part),
                 location=self._location(draft),
                 investor_origin=self._investor_origin(draft),
-                origin_qualified=_said("origin_qualified", draft),
+                origin_qualified=_qualified(draft),
                 as_of=self._as_of(draft, today),
             ),
             parts,
@@ -246,6 +250,7 @@ class _Draft:
     ) -> None:
         self.fields = fields
         self.folded = folded
+        self.parts = parts
         self.scan = scan
         self.used: set[int] = set()
         self._text = text
@@ -314,14 +319,38 @@ def _controlled(draft: _Draft, part: Sequence[tuple[ShareRange, str]]) -> Unders
     return Understood(said[0][0], "text", said[0][1]) if len({yes for yes, _ in said}) == 1 else None
 
 
-def _said(field: str, draft: _Draft) -> Understood | None:
-    """A yes or no that some phrases state; phrases that contradict each other state nothing."""
-    matches = draft.use(field)
-    if (given := draft.given(field)) is not None:
+def _qualified(draft: _Draft) -> Understood | None:
+    """Whether the investor is said to hold a certificate that an agreement asks for.
+
+    One that is applied for, expected or asked about is neither held nor missing; mentions that contradict each other
+    state nothing.
+    """
+    matches = draft.use("origin_qualified")
+    if (given := draft.given("origin_qualified")) is not None:
         return given
-    if len({match.value for match in matches}) != 1:
+    said = {_is_held(draft, match) for match in matches}
+    if len(said) != 1 or None in said:
         return None
-    return Understood(matches[0].value, "text", matches[0].label)
+    return Understood(said.pop(), "text", matches[0].label)
+
+
+def _is_held(draft: _Draft, mention: Spotted) -> bool | None:
+    """Whether a certificate that is mentioned is held, by the words near it; None where they leave that open."""
+    first, after = mention.first, mention.after
+    while first > max(0, mention.first - _NEAR) and _goes_on(draft.parts[first - 1]):
+        first -= 1
+    while after < min(len(draft.parts), mention.after + _NEAR) and _goes_on(draft.parts[after]):
+        after += 1
+    if unsettled := draft.scan.within("certificate_unsettled", first, after):
+        draft.cover(unsettled)
+        return None
+    denied = [match for match in draft.scan.within("negations", first, mention.first) if match.value]
+    return bool(mention.value) and not denied
+
+
+def _goes_on(part: Token) -> bool:
+    """Whether a token parts no clauses; what stands in brackets or behind a colon belongs to what is before it."""
+    return not part.is_break or part.form in _DETAILS
 
 
 def _check_known(field: str, ids: Iterable[str], register: Collection[str]) -> None:

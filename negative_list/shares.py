@@ -19,6 +19,8 @@ __all__ = ["Stated", "foreign_share", "han_number", "shares_in"]
 
 # So many splits are looked at.
 _MOST_SPLITS = 8
+# "Two thirds (66%)" is one figure: what two differ by less than this is rounding.
+_ROUNDED = 1.0
 
 _SPLIT = re.compile(
     r"(?<![\d.:/\-])(?P<first>\d{1,3}(?:\.\d+)?)%?\s*(?P<sign>[/:\-比])\s*(?P<second>\d{1,3}(?:\.\d+)?)%?(?![\d%]|[.:/\-]\d)"
@@ -138,7 +140,8 @@ def foreign_share(found: Sequence[Stated]) -> Stated | None:
     for side in (FOREIGN, CHINESE, None):
         named = [stated for stated in found if stated.side == side]
         if named:
-            return named[0] if len({stated.share for stated in named}) == 1 else None
+            ends = zip(*((stated.share.low, stated.share.high) for stated in named), strict=True)
+            return named[-1] if all(max(end) - min(end) < _ROUNDED for end in ends) else None
     return None
 
 

@@ -237,12 +237,14 @@ class Bench:
         categories = [held[code] for code in activity.telecom_categories]
         categories = categories or [category for category in held.values() if category.activity in concepts]
         shares = [c.wto_max_foreign_share for c in categories if c.wto_max_foreign_share is not None]
+        # Of several services some may be committed and others not: which one is meant remains open.
+        committed = {category.wto_committed for category in categories}
         return Facts(
             share=proposal.share,
             share_range=proposal.share_range,
             form=proposal.form_name,
             chinese_control=proposal.controlled_by_chinese,
-            committed=all(c.wto_committed for c in categories) if categories else None,
+            committed=committed.pop() if len(committed) == 1 else None,
             committed_share=min(shares) if shares else None,
             share_rule=any(RULES[p.measure.kind].is_share_rule for p in provisions),
         )

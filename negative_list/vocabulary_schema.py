@@ -170,6 +170,7 @@ class PhrasesFileSchema(Record):
     chinese_control = fields.Nested(LabelsSchema, required=True)
     certificate_held = fields.Nested(LabelsSchema, required=True)
     certificate_missing = fields.Nested(LabelsSchema, required=True)
+    certificate_unsettled = fields.Nested(LabelsSchema, required=True)
     negations = fields.Nested(LabelsSchema, required=True)
     not_negations = fields.Nested(LabelsSchema, required=True)
     operating = fields.Nested(LabelsSchema, required=True)
