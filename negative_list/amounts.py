@@ -28,7 +28,12 @@ _COUNTS = {"a": 1, "an": 1} | {word: number for number, word in enumerate(_UNITS
 # So many amounts are looked at.
 MOST = 30
 
-_SIGN = r"\s*(?:%|per ?cents?|precent|pct|巴仙|趴|个百分点)"
+_SIGN = (
+    r"\s*(?:%|per ?cents?|precent|pct|巴仙|趴|个百分点|个点"
+    r"|pc(?=\s*(?:$|[,.;:/)]|(?:of|stake|share|to|for|in|held|from|by|stays?|goes|is|us|ours|mine|me|only|we|local|foreign|chinese)\b)))"
+)
+# A figure in digits; many write its decimals behind a comma.
+_DIGITS = r"\d{1,3}(?:\.\d+|,\d{1,2}(?![\d,]))?"
 _WORDS = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS)}))?"
 _SMALL = "|".join(_UNITS)
 _HAN = r"[一二三四五六七八九]?十[一二三四五六七八九]?"
@@ -36,9 +41,9 @@ _HAN = r"[一二三四五六七八九]?十[一二三四五六七八九]?"
 _BARE_END = r"(?=\s*(?:$|[,.;?!，。；、？！](?!\d)| in an? | [\u4e00-\u9fff]))"
 # One amount: 60%, sixty percent, 百分之六十, 六成五, 五分之三, two thirds, 4 of 10 shares.
 _AMOUNT = re.compile(
-    rf"(?<![\d.])(?P<number>\d{{1,3}}(?:\.\d+)?){_SIGN}"
+    rf"(?<![\d.,])(?P<number>{_DIGITS}){_SIGN}"
     rf"|\b(?P<words>(?:(?:one |a )?hundred|{_WORDS}|{_SMALL})){_SIGN}"
-    rf"|(?P<ren>{_HAN})(?:巴仙|趴)"
+    rf"|(?P<ren>{_HAN})(?:巴仙|趴|个百分点|个点)"
     r"|\b(?:hold|holds|holding|we are the) (?P<held>\d{2}(?:\.\d+)?)"
     + _BARE_END
     + r"|\b(?:stake|shareholding|our share|foreign share)(?: is| of| at|:) ?(?P<stake>\d{2}(?:\.\d+)?)"
@@ -53,6 +58,8 @@ _AMOUNT = re.compile(
     r"|(?P<under>不到一半|不足一半|不超过半数|不过半|未过半|\b(?:under|less than|below) half\b)"
     r"|\b(?P<of>[1-9])(?: of| out of) (?P<whole>10) (?=shares|stakes)"
     r"|(?:\b(?:takes?|holds?|owns?|gets?|have|has|stake of) |[占持拿])(?P<top>[1-9])/(?P<bottom>10|[2-9])(?![\d/])"
+    r"|(?<![\d/.])(?P<upper>[1-9])/(?P<lower>10|[2-9])(?= (?:us|ours|mine|for|to|of the|is|stake|share|held|foreign|chinese"
+    r"|local)\b|\s*(?:[,.;]|$)(?!\d))"
     rf"|\b(?P<count>{'|'.join(_COUNTS)})[- ](?P<part>{'|'.join(_PARTS)})(?P<plural>s?)\b"
     r"(?![- ]?(?:part|hand|year|month|hour|day|time|price))"
     r"|(?P<one>(?:[占持出]|持股|持有)一半|(?:(?<=最多)|(?<=至多)|(?<=顶多)|(?<=至少)|(?<=不超过))一半"
@@ -69,7 +76,8 @@ _PART_OF = re.compile(
     re.ASCII,
 )
 _EQUAL = re.compile(
-    r"(?<!\d)50%?\s?[/:\-比]\s?50%?(?![\d%/])|\bfifty[- ]fifty\b|\bhalf[- ](?:and[- ])?half\b"
+    r"(?<!\d)50%?\s?[/:\-比]\s?50%?(?![\d%/])|\bfifty[- ]fifty\b|\bhalf[- ](?:and[- ])?half\b|\bhalf each\b|\bgo halves\b"
+    r"|\bhalf (?:is )?(?:mine|ours|us)\b|\bhalf for (?:us|me)\b|\b(?:down|through) the middle\b|\bfifty each\b|\b1 ?: ?1 with\b"
     r"|\bequal(?:ly)? (?:partners|shareholders|shares|stakes|holdings|ownership|owned)\b"
     r"|五五(?:开|分(?!成|之))|(?:各|一人|每人|各自)[占出持有]{0,2}(?:一半|半数)|一半一半|半对半|对半(?![价折])"
     r"|(?:股权|持股|股份|出资)(?:比例)?(?:相等|相同|均等|对等|平分)|平分股[权份]",
@@ -79,15 +87,20 @@ _EQUAL = re.compile(
 _BARE = re.compile(
     rf"(?<![\d.,/:$€£¥#a-z年月第])(?:(?P<number>[1-9]\d?(?:\.\d+)?)|\b(?P<words>{_WORDS})"
     rf"|(?P<han>(?<![一二三四五六七八九十百]){_HAN}))"
-    r"(?=\s*(?:$|[,.;:/&+()?!，。；、：？！](?!\d)|-(?!\s?\d)|(?:for|to|by|with|and|us|them|ours|mine|theirs"
-    r"|is|goes|held|stays|chinese|foreign|vs|thanks?|please)\b"
-    r"|[归给由是]))",
-    re.ASCII,
+    r"(?![\d,.:/]*\d|-\s?\d|\s*(?:%|per ?cent|pct|million|thousand|hundred|k\b|bn\b|mn?\b|usd|eur|rmb|cny|yuan|euros?|dollars?"
+    r"|years?|yrs?|months?|weeks?|days?|hours?|mins?\b|minutes?|seconds?|times?\b|beds?|seats?|rooms?|tables?|people|persons"
+    r"|staff|employees|workers|engineers|pupils|students|children|kids|patients|users|customers|cities|shops|stores|outlets"
+    r"|screens|branches|floors?|km|kg|tons?|tonnes|mw|gw|kw|sqm|square|hectares|acres|litres|st\b|nd\b|rd\b|th\b|am\b|pm\b"
+    r"|January|February|March|April|May\b|June|July|August|September|October|November|December"
+    r"|[万亿千百年月日号人家名台个间张条座岁期层楼米吨亩平块元美欧港天周种款辆艘架所次小分秒时点公千米度位路]))",
+    re.ASCII | re.IGNORECASE,
 )
 _REST = re.compile(
     r"\b(?:the )?(?:rest|remainder)\b(?! of (?!the (?:shares|equity|stake|company)|it\b))|\bbalance (?=to"
     r"|goes|with|is|for|held|stays)"
-    r"|\b(?:the )?remaining (?:shares|stake|part|equity)\b|\ball (?:the )?other shares\b|\beverything else\b"
+    r"|\b(?:the )?remaining (?:shares|stake|part|equity)\b|\b(?:all )?(?:the )?other shares\b|\b(?:everything|all) else\b"
+    r"|\b(?:what(?:ever)?(?: is|'s)? left|the balance|the remaining|the others?|otherwise)\b(?=\s*(?:$|[,.;:(]|is|are|goes|to|for|with"
+    r"|ours|mine|us|me|held|stays|belongs)(?!\w))"
     r"|(?:其余|余下|剩余|剩下)(?:的|全部|都|股份|部分)*|其他[都全]",
     re.ASCII,
 )
@@ -100,17 +113,17 @@ _BARE_FIRST = re.compile(
 _AT_MOST = re.compile(
     r"(?:up to|at most|(?:no|not) (?:more|higher) than|not (?:over|above|exceed(?:ing)?)|max(?:imum)?(?: of)?"
     r"|capped at|(?:a )?cap of"
-    r"|不超过|不高于|不多于|不大于|至多|最多|顶多|最高|上限)\s*$"
+    r"|不超过|不高于|不多于|不大于|至多|最多|顶多|最高|上限)(?:[占持拿]|持有|持股|只要)?\s*$"
 )
 _BELOW = re.compile(
     r"(?:(?<!no )(?<!not )(?:less than|under|below|fewer than)|(?<!不)(?:低于|少于|小于)|不到|不足)\s*$"
 )
 _AT_LEAST = re.compile(
     r"(?:at least|(?:no|not) (?:less|lower|fewer) than|not (?:under|below)|minimum(?: of)?|不低于|不少于"
-    r"|不小于|至少|最少|起码)\s*$"
+    r"|不小于|至少|最少|起码)(?:[要占持拿]|持有|持股|要占|要求)*\s*$"
 )
 _ABOVE = re.compile(r"(?:more than|over|above|exceed(?:s|ing)?|in excess of|(?<!不)超过|(?<!不)高于|(?<!不)大于)\s*$")
-_OR_MORE = re.compile(r"^\s*(?:or (?:more|above|higher)|及?以上)")
+_OR_MORE = re.compile(r"^\s*(?:or (?:more|above|higher|better)|minimum\b|at (?:least|a minimum)\b|及?以上)")
 _OR_LESS = re.compile(r"^\s*(?:or (?:less|below|lower)|及?以[下内])")
 
 
@@ -194,7 +207,7 @@ def _in_words(words: str) -> float:
 def _value(match: re.Match[str]) -> float:
     """The percentage that one amount names."""
     if bare := match["number"] or match["held"] or match["stake"] or match["zhan"]:
-        return float(bare)
+        return _number(bare)
     if match["words"]:
         return _in_words(match["words"])
     if match["han"] or match["ren"]:
@@ -206,11 +219,15 @@ def _value(match: re.Match[str]) -> float:
         return 10.0 * _digit(match["tenths"]) + (5 if half == "半" else _digit(half))
     if match["below"]:
         return round(100 * DIGITS[match["above"]] / DIGITS[match["below"]], 2)
-    if match["whole"] or match["bottom"]:
-        return round(100 * int(match["of"] or match["top"]) / int(match["whole"] or match["bottom"]), 2)
+    if whole := match["whole"] or match["bottom"] or match["lower"]:
+        return round(100 * int(match["of"] or match["top"] or match["upper"]) / int(whole), 2)
     if match["count"]:
         return round(100 * _COUNTS[match["count"]] / _PARTS[match["part"]], 2)
     return 50.0
+
+
+def _number(digits: str) -> float:
+    return float(digits.replace(",", "."))
 
 
 def _digit(sign: str) -> int:

@@ -42,7 +42,9 @@ _CELL = re.compile(r"[,;/&+()，。；：:、]| - |\.(?!\d)|\b(?:and|while|where
 
 _PARTIES = (
     r"partner|side|party|parties|shareholder|investor|owner|company|companies|firm|group|fund|university"
-    r"|school|publisher|individual"
+    r"|school|publisher|individual|ppl|guys|folks|boss|bosses|lady|uncle|aunt|cousin|brothers?|sisters?|herder|dairy|brewer|brewery"
+    r"|cooperative|institute|ministry|county|municipality|province|village|committee|factory|mill|plant|airport|port|hospital"
+    r"|carrier|airline|insurer|exporter|importer|trader|broker|studio|magnate|tycoon|industrialist|engineer|doctor|chef|chain"
     r"|operator|manager|founder|landlord|farm|ranch|co-op|bank|bureau|team|family|families|friend|supplier"
     r"|distributor|builder"
     r"|producer|maker|client|parent|hq|people|guy"
@@ -54,9 +56,9 @@ _WORDS = re.compile(
     r"|(?P<named>[美日德英法韩俄印港台澳新意荷泰马瑞欧加越](?:[方资商]|国人)|[港台日美韩]商)"
     r"|(?P<chinese>\b(?:chinese|locals?|domestic|soe|mainland|state(?:-owned)?|village)\b|中(?=外)"
     r"|(?<![其集])中(?=[方国资占出持拿企]|[\d一二三四五六七八九])"
-    r"|国企|央企|民企|国有|国资|本地|当地|本土|国内|内地|内资|大陆"
+    r"|国企|央企|民企|国有|国资|本地|当地|本土|国内|内地|内资|大陆|陆[方资籍]|[省市县]属|村[集委民]体?|合作社|农垦|[城交省国农]投(?![资入])"
     r"|[京沪津渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔滇陕甘宁蒙藏]方)"
-    r"|(?P<other>\b(?:they|them|theirs?|he|him|she|her|other (?:side|party|owner)s?)\b|对方|他们?|她|另一方)"
+    r"|(?P<other>\b(?:they|them|theirs?|he|him|she|her|other (?:side|party|owner)s?)\b|对方|(?<!其)他们?|她|另一方)"
     r"|(?P<party>合作方|合伙人|伙伴|拍档|朋友|店长|老板娘?|学校|农场|牧场|团队|企业"
     rf"|\b(?:{_PARTIES})s?\b)",
     re.ASCII,
@@ -67,7 +69,11 @@ _OUR_OTHERS = re.compile(
 )
 # What stands between a name and the party that it describes: "the Inner Mongolia ranch", "Qingdao's biggest brewer".
 _DESCRIBES = re.compile(r"['s]{0,2}[ -]?(?:[a-z-]+ ){0,2}|的?[\u4e00-\u9fff]{0,4}")
-_ELSEWHERE = re.compile(r"(?:\b(?:in|at|near|around|outside|through|via|into|across)|[在于到]) ?(?:the )?$", re.ASCII)
+_ELSEWHERE = re.compile(
+    r"(?:\b(?:in|at|near|around|outside|through|via|into|across|acquir(?:es?|ing)|buy(?:s|ing)?|purchas(?:es?|ing)|takes? over)"
+    r"|[在于到]|收购|受让|买[入下]|认购|入股|参股|投资) ?(?:the |an? )?$",
+    re.ASCII,
+)
 _PARTY = re.compile(
     rf"(?:{_PARTIES})s?\b|公司|企业|集团|伙伴|合作方|合伙人|方面|方|股东|人|国企|牧场|基金|亲戚|朋友|家庭|书店",
     re.ASCII,
@@ -76,7 +82,8 @@ _PARTNER = re.compile(r"partner|合作方|合伙人|伙伴|拍档")
 _TOWARDS = re.compile(
     r"\s*(?:is |are |being |be )?(?:goes |going |stays? |belongs? |remains? |left |held |owned |kept |of it "
     r"|of the shares |stake )?"
-    r"(?:(?:to|for|with|by|being|is|are) |归属?|由|给|属于?|都?是|留给|係)(?:an? |the |all )?"
+    r"(?:的?(?:股东|股份|股权|部分))?(?:仍|继续|均|全部?|都|则|再)*"
+    r"(?:(?:to|for|with|by|being|is|are) |归属?|由|给|属于?|是|为|留[给在]|係|系|来自)(?:an? |the |all )?"
 )
 _BESIDE = re.compile(r"[ -]*\(?(?:(?:an?|the|all|each) )?")
 # "With" names the holder of what stays or is left; otherwise the partner of whoever holds it.
@@ -197,7 +204,7 @@ class Sides:
 
     def beside(self, end: int) -> Mark | None:
         """The side named right behind an amount: "75% us", "20% Chinese"."""
-        mark = self.first(end, end + 24)
+        mark = self.first(end, end + NEAR)
         return mark if mark is not None and _BESIDE.fullmatch(self._folded, end, mark.start) else None
 
     def governing(self, start: int) -> Mark | None:

@@ -86,7 +86,7 @@ def _from(folded: str, amounts: Sequence[Amount], sides: Sides) -> Whole | None:
             if len(between) > _APART or (amount.bare and _RANGE.fullmatch(between)):
                 return None
         if amount.rest:
-            if not parts or total >= 100 or not all(_is_held(folded, part) for part in parts):
+            if not parts or total >= 100 or not all(_is_held(folded, part, sides) for part in parts):
                 return None
             amount = replace(amount, share=exactly(100 - total))
         parts.append(amount)
@@ -103,9 +103,13 @@ def _from(folded: str, amounts: Sequence[Amount], sides: Sides) -> Whole | None:
     return None
 
 
-def _is_held(folded: str, part: Amount) -> bool:
+def _is_held(folded: str, part: Amount, sides: Sides) -> bool:
     """Whether a number is said to be held, where it needs words to be a share."""
-    return not part.bare or _HELD.search(folded, max(0, part.start - 24), part.start) is not None
+    return (
+        not part.bare
+        or _HELD.search(folded, max(0, part.start - 24), part.start) is not None
+        or (sides.towards(part.end) or sides.beside(part.end) or sides.governing(part.start)) is not None
+    )
 
 
 def _holders(folded: str, parts: Sequence[Amount], sides: Sides) -> list[Mark | None]:
@@ -142,8 +146,9 @@ def _within(mark: Mark | None, end: int) -> Mark | None:
 def _foreign_of(parts: Sequence[Amount], holders: Sequence[Mark | None]) -> ShareRange | None:
     """What the foreign holders have together; None where the holders do not tell it."""
     named = [holder for holder in holders if holder is not None]
-    # Bare numbers are shares only where everybody is named.
-    if any(part.bare for part in parts) and not any(part.rest for part in parts) and len(named) < len(parts):
+    # Bare numbers are shares only where everybody is named, or one of two.
+    unnamed = len(parts) - len(named)
+    if any(part.bare for part in parts) and not any(part.rest for part in parts) and unnamed > (len(parts) == 2):
         return None
     kinds = {holder.kind for holder in named if holder.side == FOREIGN}
     contrasted = all(holder.side == FOREIGN for holder in named) and {"generic", "pronoun"} <= kinds

@@ -1,0 +1,67 @@
+"""What follows for the foreign share from what each side pays in: "registered capital 10m, of which we pay 6m"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from negative_list.sides import CHINESE, FOREIGN, Sides
+
+# Sums of money further apart than this are not of one company.
+_APART = 90
+_UNITS = {"万": 1e4, "亿": 1e8, "m": 1e6, "mn": 1e6, "million": 1e6, "k": 1e3, "thousand": 1e3, "bn": 1e9, "billion": 1e9, "": 1.0}
+_MONEY = re.compile(
+    r"(?:(?:rmb|cny|usd|eur|us\$|hk\$|hkd|\$|€|¥) ?)?(?<![\d.,])(?P<figure>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?) ?"
+    r"(?P<unit>万|亿|million\b|mn?\b|k\b|thousand\b|billion\b|bn\b)(?!吨|平|人|台|亩|[a-z])"
+)
+_CAPITAL = re.compile(r"\b(?:registered|total|share|paid-in)? ?capital\b|注册资[本金]|总?资本|投资总额|总投资")
+_PAID = re.compile(
+    r"\b(?:pays?|puts?|brings?|contribut\w+|invests?|subscrib\w+|pay(?:s|ing)? in|put(?:s|ting)? (?:in|up))\b"
+    r"|认缴|认购|出资|投入|缴付|作价|出(?=\d)|现金(?=\d)|(?<=[方资商])\d"
+)
+_PRO_RATA = re.compile(
+    r"\bpro rata\b|\bin proportion\b|\bfollows? (?:the )?(?:capital|contributions?|money)\b|\bmirrors?\b|\bas paid\b"
+    r"|\baccording to (?:payment|contribution|capital)\b|\bequals? contribution|\btracks? contributions?"
+    r"|按[^,，。;；]{0,6}(?:出资|认缴|注资|投入)|照出资|认缴|注册资[本金]|\bregistered capital\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contributed:
+    """The foreign share in percent that payments come to, and where the words stand."""
+
+    share: float
+    start: int
+    end: int
+
+
+def contributed(folded: str, sides: Sides) -> Contributed | None:
+    """The foreign share that payments into the capital come to; None where the text does not tell it.
+
+    Of two payments and more, each by a side that is named, or of one and the capital as a whole.
+    """
+    if not _PAID.search(folded) or not _PRO_RATA.search(folded):
+        return None
+    whole: float | None = None
+    paid: list[tuple[float, str]] = []
+    spans: list[tuple[int, int]] = []
+    for match in _MONEY.finditer(folded):
+        if spans and match.start() - spans[-1][1] > _APART:
+            return None
+        value = float(match["figure"].replace(",", "")) * _UNITS[match["unit"]]
+        mark = sides.last(spans[-1][1] if spans else max(0, match.start() - _APART), match.start())
+        between = folded[spans[-1][1] if spans else max(0, match.start() - 40) : match.start()]
+        if _CAPITAL.search(between) and not _PAID.search(between) and whole is None:
+            whole = value
+        elif mark is not None:
+            paid.append((value, FOREIGN if mark.side == FOREIGN else CHINESE))
+        else:
+            return None
+        spans.append(match.span())
+    total = whole or sum(value for value, _ in paid)
+    if not paid or (whole is None and len(paid) < 2) or sum(value for value, _ in paid) > total * 1.001:
+        return None
+    foreign = sum(value for value, side in paid if side == FOREIGN)
+    if whole is not None and not foreign:
+        foreign = total - sum(value for value, _ in paid)
+    return Contributed(round(100 * foreign / total, 2), spans[0][0], spans[-1][1])
