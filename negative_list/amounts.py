@@ -11,6 +11,7 @@ from negative_list.model import ShareRange
 
 DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = ("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
 _TENS = ("ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _PARTS = {
     "half": 2,
@@ -34,14 +35,14 @@ _SIGN = (
 )
 # A figure in digits; many write its decimals behind a comma.
 _DIGITS = r"\d{1,3}(?:\.\d+|,\d{1,2}(?![\d,]))?"
-_WORDS = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS)}))?"
+_WORDS = rf"(?:{'|'.join(_TEENS)}|(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS)}))?)"
 _SMALL = "|".join(_UNITS)
 _HAN = r"[一二三四五六七八九]?十[一二三四五六七八九]?"
 # What ends a bare number that is a share: "we hold 49.", "holds 25.5 in a news app".
 _BARE_END = r"(?=\s*(?:$|[,.;?!，。；、？！](?!\d)| in an? | [\u4e00-\u9fff]))"
 # One amount: 60%, sixty percent, 百分之六十, 六成五, 五分之三, two thirds, 4 of 10 shares.
 _AMOUNT = re.compile(
-    rf"(?<![\d.,])(?P<number>{_DIGITS}){_SIGN}"
+    rf"(?<![\d.])(?<!\d,)(?P<number>{_DIGITS}){_SIGN}"
     rf"|\b(?P<words>(?:(?:one |a )?hundred|{_WORDS}|{_SMALL})){_SIGN}"
     rf"|(?P<ren>{_HAN})(?:巴仙|趴|个百分点|个点)"
     r"|\b(?:hold|holds|holding|we are the) (?P<held>\d{2}(?:\.\d+)?)"
@@ -201,6 +202,8 @@ def _in_words(words: str) -> float:
     tens, _, units = words.replace("-", " ").partition(" ")
     if tens in _COUNTS:
         return float(_COUNTS[tens])
+    if tens in _TEENS:
+        return 11.0 + _TEENS.index(tens)
     return 10.0 * (_TENS.index(tens) + 1) + _COUNTS.get(units, 0)
 
 

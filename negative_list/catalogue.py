@@ -93,6 +93,7 @@ class Catalogue:
     weights: Mapping[str, float]
     learnt: Learnt
     origins: Mapping[str, Mapping[str, tuple[str, ...]]]
+    cities_abroad: Mapping[str, Mapping[str, tuple[str, ...]]]
     wording: Mapping[str, Text]
     coverage: Mapping[str, list[Mapping[str, Any]]]
     corrections: tuple[Mapping[str, Any], ...]
@@ -404,6 +405,7 @@ def load(root: Path | str | None = None) -> Catalogue:
         weights=weights["weights"],
         learnt=learnt,
         origins=origins["origins"],
+        cities_abroad=origins["cities"],
         wording=wording,
         coverage=coverage,
         corrections=tuple(corrections),

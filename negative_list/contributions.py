@@ -14,13 +14,15 @@ _MONEY = re.compile(
     r"(?:(?:rmb|cny|usd|eur|us\$|hk\$|hkd|\$|€|¥) ?)?(?<![\d.,])(?P<figure>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?) ?"
     r"(?P<unit>万|亿|million\b|mn?\b|k\b|thousand\b|billion\b|bn\b)(?!吨|平|人|台|亩|[a-z])"
 )
-_CAPITAL = re.compile(r"\b(?:registered|total|share|paid-in)? ?capital\b|注册资[本金]|总?资本|投资总额|总投资")
+_CAPITAL = re.compile(r"\b(?:registered|total|share|paid-in)? ?capital\b(?! contrib)|注册资[本金]|总?资本|投资总额|总投资")
 _PAID = re.compile(
-    r"\b(?:pays?|puts?|brings?|contribut\w+|invests?|subscrib\w+|pay(?:s|ing)? in|put(?:s|ting)? (?:in|up))\b"
+    r"\b(?:paid|come from|contributions?|pays?|puts?|brings?|contribut\w+|invests?|subscrib\w+|pay(?:s|ing)? in|put(?:s|ting)? (?:in|up))\b"
     r"|认缴|认购|出资|投入|缴付|作价|出(?=\d)|现金(?=\d)|(?<=[方资商])\d"
 )
+# Who pays is named behind what is paid.
+_BY = re.compile(r"(?: of it)?,? ?(?:will be |is |are |to be |come |comes |would be )?(?:paid|subscribed|contributed|put up)? ?(?:in )?(?:by|from)\b")
 _PRO_RATA = re.compile(
-    r"\bpro rata\b|\bin proportion\b|\bfollows? (?:the )?(?:capital|contributions?|money)\b|\bmirrors?\b|\bas paid\b"
+    r"\bpro rata\b|\bin proportion\b|\bfollows? (?:the )?(?:capital|contributions?|money)\b|\bmirrors?\b|\bas paid\b|\bcapital contributions?\b"
     r"|\baccording to (?:payment|contribution|capital)\b|\bequals? contribution|\btracks? contributions?"
     r"|按[^,，。;；]{0,6}(?:出资|认缴|注资|投入)|照出资|认缴|注册资[本金]|\bregistered capital\b"
 )
@@ -49,12 +51,15 @@ def contributed(folded: str, sides: Sides) -> Contributed | None:
         if spans and match.start() - spans[-1][1] > _APART:
             return None
         value = float(match["figure"].replace(",", "")) * _UNITS[match["unit"]]
-        mark = sides.last(spans[-1][1] if spans else max(0, match.start() - _APART), match.start())
-        between = folded[spans[-1][1] if spans else max(0, match.start() - 40) : match.start()]
-        if _CAPITAL.search(between) and not _PAID.search(between) and whole is None:
+        start = spans[-1][1] if spans else max(0, match.start() - _APART)
+        between, after = folded[start : match.start()], folded[match.end() : match.end() + 40]
+        named = {mark.side for mark in sides.marks if start <= mark.start and mark.end <= match.start()}
+        if whole is None and not paid and (_CAPITAL.search(between) or _CAPITAL.match(after.lstrip())):
             whole = value
-        elif mark is not None:
+        elif (mark := sides.first(match.end(), match.end() + _APART)) is not None and _BY.match(after):
             paid.append((value, FOREIGN if mark.side == FOREIGN else CHINESE))
+        elif named:
+            paid.append((value, FOREIGN if FOREIGN in named else CHINESE))
         else:
             return None
         spans.append(match.span())

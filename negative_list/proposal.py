@@ -47,6 +47,22 @@ _NAMES = ("origins", "places_abroad", "places", "measures")
 # So many tokens on either side of a certificate tell whether it is held.
 _NEAR = 8
 _DETAILS = frozenset("(（:：[—")
+# What stands before a city where something goes or is, unless somebody is seated there; in Chinese what stands before or
+# behind one that somebody comes from.
+_WHITHER = frozenset({
+    "to", "in", "into", "at", "for", "near", "via", "through", "like", "than", "在", "到", "往", "去", "赴", "至", "于", "销", "进", "向",
+})  # fmt: skip
+_SEATED = frozenset({
+    "based", "headquartered", "domiciled", "listed", "seated", "registered", "located", "incorporated", "resident", "living",
+    "client", "clients", "parent", "group", "company", "family", "firm", "fund", "investor", "shareholder", "friends",
+    "university", "we", "us", "party",
+})  # fmt: skip
+_WHENCE = frozenset("自从由")
+_COMERS = (
+    "一家", "一个", "一位", "那家", "某", "的", "人", "公司", "企业", "集团", "商", "团队", "母公司", "总部", "客", "老板", "厂", "医", "大学",
+    "会社", "株式", "籍", "方", "资", "家族", "投资", "基金", "创业", "设计", "品牌", "连锁", "师傅", "朋友", "兄弟", "姐妹", "夫妇", "侨",
+    "上市", "私募", "研究", "民办", "电子", "机械", "港口", "咖啡", "酒庄", "学校", "实验", "律师", "会计", "车", "软件", "游戏", "时装", "珠宝",
+)  # fmt: skip
 # What bare words say of the foreign share.
 _MAJORITY = ShareRange(50, 100, low_excluded=True)
 _MINORITY = ShareRange(0, 50, low_excluded=True, high_excluded=True)
@@ -71,7 +87,10 @@ def words_of(catalogue: Catalogue) -> dict[str, Words]:
 def names_of(catalogue: Catalogue) -> dict[str, Words]:
     """The names of countries and peoples, for the lexicon; all are matched unstemmed, "Germans" as well as "German"."""
     named = [(name, code) for code, names in _names_of_origins(catalogue).items() for name in names]
-    return {"origins": named + [(f"{name}s", code) for name, code in named if name.endswith(("an", "ani", "eek"))]}
+    return {
+        "origins": named + [(f"{name}s", code) for name, code in named if name.endswith(("an", "ani", "eek"))],
+        "cities_abroad": [(name, code) for code, labels in catalogue.cities_abroad.items() for name in _both(labels)],
+    }
 
 
 def _names_of_origins(catalogue: Catalogue) -> dict[str, list[str]]:
@@ -218,7 +237,9 @@ class Reader:
         name = draft.fields.get("investor_origin")
         if name:
             return Understood(self.origin(name), "field", name)
-        matches = draft.scan.of("origins")
+        countries = draft.scan.of("origins")
+        # A city tells where somebody comes from where no country does but one that something goes to.
+        matches = [match for match in countries if draft.is_home(match)] or draft.home_cities() or countries
         if len({match.value for match in matches}) != 1:
             return None
         draft.cover(matches)
@@ -281,7 +302,32 @@ class _Draft:
 
     def names(self) -> list[Named]:
         """The names of places, countries and measures, as the reading of shares takes them."""
-        return [Named(*self.folded_span(match), kind) for kind in _NAMES for match in self.scan.of(kind)]
+        known = [(match, kind) for kind in _NAMES for match in self.scan.of(kind)]
+        known += [(match, "cities_abroad") for match in self.home_cities()]
+        return [Named(*self.folded_span(match), kind) for match, kind in known]
+
+    def home_cities(self) -> tuple[Spotted, ...]:
+        """The cities abroad that somebody is said to come from, none within the name of a place in China."""
+        here = self.scan.covered("places") | self.scan.covered("origins")
+        return tuple(
+            match
+            for match in self.scan.of("cities_abroad")
+            if here.isdisjoint(range(match.first, match.after)) and self._is_named_for(match)
+        )
+
+    def is_home(self, place: Spotted) -> bool:
+        """Whether a place abroad is not named for where something goes or is."""
+        before = self.parts[place.first - 1].form if place.first else ""
+        seated = any(part.form in _SEATED for part in self.parts[max(0, place.first - 2) : place.first - 1])
+        return before not in _WHITHER or seated
+
+    def _is_named_for(self, city: Spotted) -> bool:
+        """Whether a city abroad stands by itself for who comes from it: short Chinese names occur within other words."""
+        before = self.parts[city.first - 1] if city.first else None
+        if not self.parts[city.first].is_han or city.after - city.first > 2 or before is None or before.is_break:
+            return self.is_home(city)
+        after = "".join(part.form for part in self.parts[city.after : city.after + 3])
+        return before.form in _WHENCE or (self.is_home(city) and after.startswith(_COMERS))
 
     def use_span(self, start: int, end: int) -> str:
         """The words between two offsets of the folded text as they were given, marked as stating a fact."""

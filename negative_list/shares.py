@@ -68,6 +68,7 @@ _UNDECIDED = re.compile(
     r"|negotiable|tbd)\b|\bno shares? (?:yet )?(?:agreed|decided)"
     r"|(?:股[份权比]?|持股|入股|比例)[^,，。;；]{0,12}?(?:未定|没定|没谈|未谈|未讲|没讲|未讨论|没想好|未想好|待定|待[^,，。;；]{0,6}批复|另行约定|未披露|没规划)"
 )
+_SUM = re.compile(r"(?:合计|总共|共占|共持|一共|总计|共)[占持有]*$|\b(?:in total|together|altogether|total(?:ling)?|combined)\b[^,.;\d]{0,12}$")
 _PAST = re.compile(
     r"(?:原(?:来|先|本)?(?:外方|外资|港方|日方)?(?:有|持有?|占|持股)?|目前(?:持有?|占)|[现已]有|现持|曾(?:持|占)|从|由"
     r"|\b(?:already (?:holds?|owns?|has)|currently(?: holds?)?|used to (?:hold|own|have)|had|previously|formerly|first asked for"
@@ -107,7 +108,7 @@ _NOT_A_SHARE_AFTER = re.compile(
 )
 _NOT_A_SHARE_BEFORE = re.compile(
     r"(?:利率|税率|抽佣|返点|增长|增长率|折扣|提成|佣金|毛利率|抽成|费率|涨幅|回报率"
-    r"|(?:commissions?|fees?|growth|discount|royalt(?:y|ies)|take rate|margin|tax|vat|interest(?= (?:rate"
+    r"|表决权[^,.;，。；]{0,6}|(?:commissions?|fees?|growth|discount|royalt(?:y|ies)|take rate|margin|tax|vat|interest(?= (?:rate"
     r"|of \d)))(?: rate)?"
     r"(?: of| at| is|:)?)\s*$"
 )
@@ -281,7 +282,13 @@ def _without_parts(folded: str, amounts: Sequence[Amount]) -> list[Amount]:
 
 
 def _without_past(folded: str, amounts: Sequence[Amount]) -> list[Amount]:
-    """Without what was held, or asked for, before a change to another amount."""
+    """Without what was held, or asked for, before a change to another amount, or is a part of a sum that is named."""
+    for place, amount in enumerate(amounts):
+        parts = amounts[max(0, place - 3) : place]
+        if len(parts) > 1 and _SUM.search(folded, max(0, amount.start - 16), amount.start):
+            kept = [n for n in range(len(parts)) if abs(sum(p.share.high for p in parts[n:]) - amount.share.high) < _ROUNDED]
+            if kept and len(parts) - kept[0] > 1:
+                return [a for a in amounts if a not in parts[kept[0] :]]
     past = [amount for amount in amounts if _PAST.search(folded, max(0, amount.start - 40), amount.start)]
     told = [amount for amount in amounts if _FINAL.search(folded, max(0, amount.start - 24), amount.start)]
     return [amount for amount in amounts if amount not in past] if past and told else list(amounts)
@@ -302,7 +309,9 @@ def _of_each(folded: str, amount: Amount) -> Amount:
 def _alone(folded: str, amount: Amount, sides: Sides, ends: Sequence[int]) -> Stated:
     """An amount by itself, seen from the foreign side."""
     side = None
-    for mark in (sides.towards(amount.end), sides.governing(amount.start)):
+    beside = sides.beside(amount.end)
+    ours = beside if beside is not None and beside.kind == "pronoun" else None
+    for mark in (ours, sides.towards(amount.end), sides.governing(amount.start)):
         if mark is not None and side is None and mark.kind != "place":
             if mark.side != OTHER:
                 side = mark.side

@@ -10,7 +10,7 @@ from functools import cached_property
 
 FOREIGN, CHINESE, OTHER = "foreign", "chinese", "other"
 # The sets of names that lie abroad.
-ABROAD = ("origins", "places_abroad")
+ABROAD = ("origins", "places_abroad", "cities_abroad")
 # So many characters around an amount tell whose it is and what of.
 NEAR = 80
 
@@ -53,10 +53,10 @@ _WORDS = re.compile(
     r"(?P<generic>\bforeign(?:ers?|-\w+)?\b|\boverseas\b|境外|海外|老外|(?<![对国])外(?![卖包语贸地部省]))"
     r"|(?P<pronoun>\b(?:we|us|ours?|mine|my|me|myself|i|investor|client|parent|hq|headquarters|head office)\b"
     r"|我们?|咱们?|母公司|总部|客户|委托人|投资方)"
-    r"|(?P<named>[美日德英法韩俄印港台澳新意荷泰马瑞欧加越](?:[方资商]|国人)|[港台日美韩]商)"
+    r"|(?P<named>\b(?:gmbh|s\.p\.a|b\.v|n\.v|a/s|plc|pte|llc|k\.k|oyj|sarl|sdn bhd)\b|[美日德英法韩俄印港台澳新意荷泰马瑞欧加越](?:[方资商]|国人)|[港台日美韩]商)"
     r"|(?P<chinese>\b(?:chinese|locals?|domestic|soe|mainland|state(?:-owned)?|village)\b|中(?=外)"
     r"|(?<![其集])中(?=[方国资占出持拿企]|[\d一二三四五六七八九])"
-    r"|国企|央企|民企|国有|国资|本地|当地|本土|国内|内地|内资|大陆|陆[方资籍]|[省市县]属|村[集委民]体?|合作社|农垦|[城交省国农]投(?![资入])"
+    r"|国企|央企|民企|国有|国资|本地|当地|本土|国内|境内(?!外)|内地|内资|大陆|陆[方资籍]|[省市县]属|村[集委民]体?|合作社|农垦|[城交省国农]投(?![资入])"
     r"|[京沪津渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔滇陕甘宁蒙藏]方)"
     r"|(?P<other>\b(?:they|them|theirs?|he|him|she|her|other (?:side|party|owner)s?)\b|对方|(?<!其)他们?|她|另一方)"
     r"|(?P<party>合作方|合伙人|伙伴|拍档|朋友|店长|老板娘?|学校|农场|牧场|团队|企业"
@@ -224,7 +224,9 @@ class Sides:
             return None
         between, after = self._folded[first.end : second.start], self._folded[second.end : start]
         joined = re.fullmatch(r"\s*方?\s*(?:[:/\-、比]|and|和|与|跟|同)?\s*(?:the |an? )?", between)
-        if joined is None or re.match(r"合[资作营]", after) or not re.fullmatch(r"[^.,;。，；\d]{0,14}", after):
+        # "Xinjiang - us 52": where the company is, and who holds it.
+        located = first.kind == "place" and between.strip() == "-" and between != "-"
+        if located or joined is None or re.match(r"合[资作营]", after) or not re.fullmatch(r"[^.,;。，；\d]{0,14}", after):
             return None
         return first, second
 

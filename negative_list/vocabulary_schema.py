@@ -133,12 +133,16 @@ class PlacesFileSchema(Record):
     not_outside_zone = fields.Nested(LabelsSchema, load_default=dict)
 
 
-class OriginsFileSchema(Record):
-    """Names and demonyms of places of origin beside those of the Unicode territory names."""
+def _by_origin() -> fields.Dict:
+    code = fields.String(validate=validate.Regexp(r"^[A-Z]{2}$"))
+    return fields.Dict(keys=code, values=fields.Nested(LabelsSchema), required=True)
 
-    origins = fields.Dict(
-        keys=fields.String(validate=validate.Regexp(r"^[A-Z]{2}$")), values=fields.Nested(LabelsSchema), required=True
-    )
+
+class OriginsFileSchema(Record):
+    """Names and demonyms of places of origin beside those of the Unicode territory names, and cities that lie there."""
+
+    origins = _by_origin()
+    cities = _by_origin()
 
 
 class RoleSchema(Record):

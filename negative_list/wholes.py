@@ -30,6 +30,7 @@ _APART = 100
 _ROUNDING = 0.05
 
 _RANGE = re.compile(r"\s*(?:-|–|~|至|到|to|and|or|或|或者)\s*")
+_SEVERAL = re.compile(r"分别|[两二三四五][家个位名方]|\b(?:respectively|two|three|four|both)\b")
 _HELD = re.compile(
     r"\b(?:takes?|gets?|has|have|had|holds?|owns?|keeps?|puts?|buys?|wants?|stake|share|with|ours is"
     r"|is)(?: in| of| is|:)?\s*$|[占持拿出得股]为?$",
@@ -132,9 +133,14 @@ def _holders(folded: str, parts: Sequence[Amount], sides: Sides) -> list[Mark | 
     else:
         before[0] = before[0] or after[0] or sides.last(own_sentence(folded, parts[0].start), parts[0].start)
         chosen = [way or ahead or behind for way, ahead, behind in zip(towards, before, after, strict=True)]
-    # One word names one holder, the first that it can.
+    # One word names one holder, the first that it can, unless it is said to be of several.
     return [
-        None if index and holder is not None and holder == chosen[index - 1] else holder
+        None
+        if index
+        and holder is not None
+        and holder == chosen[index - 1]
+        and not _SEVERAL.search(folded, holder.start, max(holder.end, parts[0].start, parts[index - 1].start))
+        else holder
         for index, holder in enumerate(chosen)
     ]
 
