@@ -59,7 +59,8 @@ _AMOUNT = re.compile(
     r"|(?P<under>不到一半|不足一半|不超过半数|不过半|未过半|\b(?:under|less than|below) half\b)"
     r"|\b(?P<of>[1-9])(?: of| out of) (?P<whole>10) (?=shares|stakes)"
     r"|(?:\b(?:takes?|holds?|owns?|gets?|have|has|stake of) |[占持拿])(?P<top>[1-9])/(?P<bottom>10|[2-9])(?![\d/])"
-    r"|(?<![\d/.])(?P<upper>[1-9])/(?P<lower>10|[2-9])(?= (?:us|ours|mine|for|to|of the|is|stake|share|held|foreign|chinese"
+    r"|(?<![\d/.])(?P<upper>[1-9])/(?P<lower>10|[2-9])(?= (?:us|ours|mine|for|to|of the|is|stake|share|held"
+    r"|foreign|chinese"
     r"|local)\b|\s*(?:[,.;]|$)(?!\d))"
     rf"|\b(?P<count>{'|'.join(_COUNTS)})[- ](?P<part>{'|'.join(_PARTS)})(?P<plural>s?)\b"
     r"(?![- ]?(?:part|hand|year|month|hour|day|time|price))"
@@ -77,8 +78,10 @@ _PART_OF = re.compile(
     re.ASCII,
 )
 _EQUAL = re.compile(
-    r"(?<!\d)50%?\s?[/:\-比]\s?50%?(?![\d%/])|\bfifty[- ]fifty\b|\bhalf[- ](?:and[- ])?half\b|\bhalf each\b|\bgo halves\b"
-    r"|\bhalf (?:is )?(?:mine|ours|us)\b|\bhalf for (?:us|me)\b|\b(?:down|through) the middle\b|\bfifty each\b|\b1 ?: ?1 with\b"
+    r"(?<!\d)50%?\s?[/:\-比]\s?50%?(?![\d%/])|\bfifty[- ]fifty\b|\bhalf[- ](?:and[- ])?half\b|\bhalf each\b"
+    r"|\bgo halves\b"
+    r"|\bhalf (?:is )?(?:mine|ours|us)\b|\bhalf for (?:us|me)\b|\b(?:down|through) the middle\b"
+    r"|\bfifty each\b|\b1 ?: ?1 with\b"
     r"|\bequal(?:ly)? (?:partners|shareholders|shares|stakes|holdings|ownership|owned)\b"
     r"|五五(?:开|分(?!成|之))|(?:各|一人|每人|各自)[占出持有]{0,2}(?:一半|半数)|一半一半|半对半|对半(?![价折])"
     r"|(?:股权|持股|股份|出资)(?:比例)?(?:相等|相同|均等|对等|平分)|平分股[权份]",
@@ -88,7 +91,8 @@ _EQUAL = re.compile(
 _BARE = re.compile(
     rf"(?<![\d.,/:$€£¥#a-z年月第])(?:(?P<number>[1-9]\d?(?:\.\d+)?)|\b(?P<words>{_WORDS})"
     rf"|(?P<han>(?<![一二三四五六七八九十百]){_HAN}))"
-    r"(?![\d,.:/]*\d|-\s?\d|\s*(?:%|per ?cent|pct|million|thousand|hundred|k\b|bn\b|mn?\b|usd|eur|rmb|cny|yuan|euros?|dollars?"
+    r"(?![\d,.:/]*\d|-\s?\d|\s*(?:%|per ?cent|pct|million|thousand|hundred|k\b|bn\b|mn?\b|usd|eur|rmb|cny"
+    r"|yuan|euros?|dollars?"
     r"|years?|yrs?|months?|weeks?|days?|hours?|mins?\b|minutes?|seconds?|times?\b|beds?|seats?|rooms?|tables?|people|persons"
     r"|staff|employees|workers|engineers|pupils|students|children|kids|patients|users|customers|cities|shops|stores|outlets"
     r"|screens|branches|floors?|km|kg|tons?|tonnes|mw|gw|kw|sqm|square|hectares|acres|litres|st\b|nd\b|rd\b|th\b|am\b|pm\b"
@@ -99,8 +103,10 @@ _BARE = re.compile(
 _REST = re.compile(
     r"\b(?:the )?(?:rest|remainder)\b(?! of (?!the (?:shares|equity|stake|company)|it\b))|\bbalance (?=to"
     r"|goes|with|is|for|held|stays)"
-    r"|\b(?:the )?remaining (?:shares|stake|part|equity)\b|\b(?:all )?(?:the )?other shares\b|\b(?:everything|all) else\b"
-    r"|\b(?:what(?:ever)?(?: is|'s)? left|the balance|the remaining|the others?|otherwise)\b(?=\s*(?:$|[,.;:(]|is|are|goes|to|for|with"
+    r"|\b(?:the )?remaining (?:shares|stake|part|equity)\b|\b(?:all )?(?:the )?other shares\b"
+    r"|\b(?:everything|all) else\b"
+    r"|\b(?:what(?:ever)?(?: is|'s)? left|the balance|the remaining|the others?|otherwise)\b(?=\s*(?:$"
+    r"|[,.;:(]|is|are|goes|to|for|with"
     r"|ours|mine|us|me|held|stays|belongs)(?!\w))"
     r"|(?:其余|余下|剩余|剩下)(?:的|全部|都|股份|部分)*|其他[都全]",
     re.ASCII,

@@ -9,20 +9,29 @@ from negative_list.sides import CHINESE, FOREIGN, Sides
 
 # Sums of money further apart than this are not of one company.
 _APART = 90
-_UNITS = {"万": 1e4, "亿": 1e8, "m": 1e6, "mn": 1e6, "million": 1e6, "k": 1e3, "thousand": 1e3, "bn": 1e9, "billion": 1e9, "": 1.0}
+_UNITS = {
+    "万": 1e4, "亿": 1e8, "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9,
+    "": 1.0,
+}  # fmt: skip
 _MONEY = re.compile(
     r"(?:(?:rmb|cny|usd|eur|us\$|hk\$|hkd|\$|€|¥) ?)?(?<![\d.,])(?P<figure>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?) ?"
     r"(?P<unit>万|亿|million\b|mn?\b|k\b|thousand\b|billion\b|bn\b)(?!吨|平|人|台|亩|[a-z])"
 )
-_CAPITAL = re.compile(r"\b(?:registered|total|share|paid-in)? ?capital\b(?! contrib)|注册资[本金]|总?资本|投资总额|总投资")
+_CAPITAL = re.compile(
+    r"\b(?:registered|total|share|paid-in)? ?capital\b(?! contrib)|注册资[本金]|总?资本|投资总额|总投资")
 _PAID = re.compile(
-    r"\b(?:paid|come from|contributions?|pays?|puts?|brings?|contribut\w+|invests?|subscrib\w+|pay(?:s|ing)? in|put(?:s|ting)? (?:in|up))\b"
+    r"\b(?:paid|come from|contributions?|pays?|puts?|brings?|contribut\w+|invests?|subscrib\w+|pay(?:s"
+    r"|ing)? in|put(?:s|ting)? (?:in|up))\b"
     r"|认缴|认购|出资|投入|缴付|作价|出(?=\d)|现金(?=\d)|(?<=[方资商])\d"
 )
 # Who pays is named behind what is paid.
-_BY = re.compile(r"(?: of it)?,? ?(?:will be |is |are |to be |come |comes |would be )?(?:paid|subscribed|contributed|put up)? ?(?:in )?(?:by|from)\b")
+_BY = re.compile(
+    r"(?: of it)?,? ?(?:will be |is |are |to be |come |comes |would be )?"
+    r"(?:paid|subscribed|contributed|put up)? ?(?:in )?(?:by|from)\b"
+)
 _PRO_RATA = re.compile(
-    r"\bpro rata\b|\bin proportion\b|\bfollows? (?:the )?(?:capital|contributions?|money)\b|\bmirrors?\b|\bas paid\b|\bcapital contributions?\b"
+    r"\bpro rata\b|\bin proportion\b|\bfollows? (?:the )?(?:capital|contributions?|money)\b|\bmirrors?\b"
+    r"|\bas paid\b|\bcapital contributions?\b"
     r"|\baccording to (?:payment|contribution|capital)\b|\bequals? contribution|\btracks? contributions?"
     r"|按[^,，。;；]{0,6}(?:出资|认缴|注资|投入)|照出资|认缴|注册资[本金]|\bregistered capital\b"
 )

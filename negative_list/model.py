@@ -442,7 +442,10 @@ class ShareRange:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What is proposed, as far as it is known. Every fact may be absent (None)."""
+    """What is proposed, as far as it is known. Every fact may be absent (None).
+
+    `asked_too_early` is a day before the first one held whose law the text asks about, where no other day is given.
+    """
 
     text: str = ""
     activity_ids: tuple[str, ...] = ()
@@ -455,6 +458,7 @@ class Proposal:
     investor_origin: Understood | None = None
     origin_qualified: Understood | None = None
     as_of: Understood | None = None
+    asked_too_early: date | None = None
     excluded: tuple[str, ...] = ()
     spans: tuple[tuple[int, int], ...] = field(default=())
 

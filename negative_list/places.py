@@ -88,10 +88,13 @@ class Gazetteer:
     def spot(self, scan: Scan) -> tuple[Location | None, tuple[Spotted, ...]]:
         """The narrowest place named in a text and the matches that named places."""
         denied = {match.after for match in scan.of("outside_before")}
+        # "Nanjing Road" and "Beijing duck" lie anywhere.
+        named_after = {match.first for match in scan.of("no_place_before")}
         matches = tuple(
             match
             for match in scan.of("places")
-            if match.first not in denied or self._places[match.value].kind in ZONES
+            if match.after not in named_after
+            and (match.first not in denied or self._places[match.value].kind in ZONES)
         )
         outside = any(match.value for match in scan.of("outside_zone")) or self._named_outside(scan, matches)
         if not matches:

@@ -54,7 +54,10 @@ class Presenter(Speaker):
     def caveats(self, result: Determination) -> list[str]:
         """What the answer leaves out or cannot vouch for."""
         lists = {verdict.standing.access_list.id: verdict.standing.access_list for verdict in result.verdicts}
-        return [
+        early, days = result.proposal.asked_too_early, result.proposal.as_of
+        told = {} if early is None or days is None else {"date": early.isoformat(), "day": days.value.isoformat()}
+        first = self.catalogue.first_day.isoformat()
+        return [self.say("caveat.too_early", first=first, **told)] * bool(told) + [
             self.say("caveat.own_enumeration", list=item.short_title[self.lang])
             for item in lists.values()
             if item.enumeration == "own"

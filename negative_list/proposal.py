@@ -11,8 +11,10 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from negative_list.catalogue import Catalogue
+from negative_list.certificates import is_held, unsettled_by
 from negative_list.days import day_in
 from negative_list.errors import ProposalError, TooEarly, Withdrawn
+from negative_list.homes import home_cities, is_home
 from negative_list.industries import code_of
 from negative_list.lexicon import Lexicon, Scan, Spotted, Words
 from negative_list.model import LANGUAGES, Origin, Proposal, ShareRange, Understood
@@ -44,25 +46,6 @@ _SAID = {
 }
 # The sets of the lexicon whose words help to tell whose a share is, or that it is none.
 _NAMES = ("origins", "places_abroad", "places", "measures")
-# So many tokens on either side of a certificate tell whether it is held.
-_NEAR = 8
-_DETAILS = frozenset("(（:：[—")
-# What stands before a city where something goes or is, unless somebody is seated there; in Chinese what stands before or
-# behind one that somebody comes from.
-_WHITHER = frozenset({
-    "to", "in", "into", "at", "for", "near", "via", "through", "like", "than", "在", "到", "往", "去", "赴", "至", "于", "销", "进", "向",
-})  # fmt: skip
-_SEATED = frozenset({
-    "based", "headquartered", "domiciled", "listed", "seated", "registered", "located", "incorporated", "resident", "living",
-    "client", "clients", "parent", "group", "company", "family", "firm", "fund", "investor", "shareholder", "friends",
-    "university", "we", "us", "party",
-})  # fmt: skip
-_WHENCE = frozenset("自从由")
-_COMERS = (
-    "一家", "一个", "一位", "那家", "某", "的", "人", "公司", "企业", "集团", "商", "团队", "母公司", "总部", "客", "老板", "厂", "医", "大学",
-    "会社", "株式", "籍", "方", "资", "家族", "投资", "基金", "创业", "设计", "品牌", "连锁", "师傅", "朋友", "兄弟", "姐妹", "夫妇", "侨",
-    "上市", "私募", "研究", "民办", "电子", "机械", "港口", "咖啡", "酒庄", "学校", "实验", "律师", "会计", "车", "软件", "游戏", "时装", "珠宝",
-)  # fmt: skip
 # What bare words say of the foreign share.
 _MAJORITY = ShareRange(50, 100, low_excluded=True)
 _MINORITY = ShareRange(0, 50, low_excluded=True, high_excluded=True)
@@ -79,7 +62,7 @@ def words_of(catalogue: Catalogue) -> dict[str, Words]:
     sets["part"] = [(label, _MAJORITY) for label in _both(phrases["majority"])] + [
         (label, _MINORITY) for label in _both(phrases["minority"])
     ]
-    for name in ("measures", "certificate_unsettled"):
+    for name in ("measures", "certificate_unsettled", "going_to", "seated", "coming_from", "comers"):
         sets[name] = [(label, True) for label in _both(phrases[name])]
     return sets
 
@@ -177,7 +160,8 @@ class Reader:
                 location=self._location(draft),
                 investor_origin=self._investor_origin(draft),
                 origin_qualified=_qualified(draft),
-                as_of=self._as_of(draft, today),
+                as_of=(as_of := self._as_of(draft, today)),
+                asked_too_early=self._asked_too_early(draft) if as_of.taken_from == "default" else None,
             ),
             parts,
             clauses(parts),
@@ -239,7 +223,8 @@ class Reader:
             return Understood(self.origin(name), "field", name)
         countries = draft.scan.of("origins")
         # A city tells where somebody comes from where no country does but one that something goes to.
-        matches = [match for match in countries if draft.is_home(match)] or draft.home_cities() or countries
+        homes = [match for match in countries if is_home(draft.scan, match)]
+        matches = homes or home_cities(draft.scan, draft.parts) or countries
         if len({match.value for match in matches}) != 1:
             return None
         draft.cover(matches)
@@ -255,6 +240,11 @@ class Reader:
         if given is None and asked is not None:
             return Understood(asked.day, "text", words)
         return Understood(given or today, "field" if given else "default")
+
+
+    def _asked_too_early(self, draft: _Draft) -> date | None:
+        asked = day_in(draft.folded, date.min, self._catalogue.first_day)
+        return None if asked is None else asked.day
 
 
 class _Draft:
@@ -303,31 +293,8 @@ class _Draft:
     def names(self) -> list[Named]:
         """The names of places, countries and measures, as the reading of shares takes them."""
         known = [(match, kind) for kind in _NAMES for match in self.scan.of(kind)]
-        known += [(match, "cities_abroad") for match in self.home_cities()]
+        known += [(match, "cities_abroad") for match in home_cities(self.scan, self.parts)]
         return [Named(*self.folded_span(match), kind) for match, kind in known]
-
-    def home_cities(self) -> tuple[Spotted, ...]:
-        """The cities abroad that somebody is said to come from, none within the name of a place in China."""
-        here = self.scan.covered("places") | self.scan.covered("origins")
-        return tuple(
-            match
-            for match in self.scan.of("cities_abroad")
-            if here.isdisjoint(range(match.first, match.after)) and self._is_named_for(match)
-        )
-
-    def is_home(self, place: Spotted) -> bool:
-        """Whether a place abroad is not named for where something goes or is."""
-        before = self.parts[place.first - 1].form if place.first else ""
-        seated = any(part.form in _SEATED for part in self.parts[max(0, place.first - 2) : place.first - 1])
-        return before not in _WHITHER or seated
-
-    def _is_named_for(self, city: Spotted) -> bool:
-        """Whether a city abroad stands by itself for who comes from it: short Chinese names occur within other words."""
-        before = self.parts[city.first - 1] if city.first else None
-        if not self.parts[city.first].is_han or city.after - city.first > 2 or before is None or before.is_break:
-            return self.is_home(city)
-        after = "".join(part.form for part in self.parts[city.after : city.after + 3])
-        return before.form in _WHENCE or (self.is_home(city) and after.startswith(_COMERS))
 
     def use_span(self, start: int, end: int) -> str:
         """The words between two offsets of the folded text as they were given, marked as stating a fact."""
@@ -374,29 +341,14 @@ def _qualified(draft: _Draft) -> Understood | None:
     matches = draft.use("origin_qualified")
     if (given := draft.given("origin_qualified")) is not None:
         return given
-    said = {_is_held(draft, match) for match in matches}
+    said: set[bool | None] = set()
+    for match in matches:
+        unsettled = unsettled_by(draft.scan, draft.parts, match)
+        draft.cover(unsettled)
+        said.add(None if unsettled else is_held(draft.scan, draft.parts, match))
     if len(said) != 1 or None in said:
         return None
     return Understood(said.pop(), "text", matches[0].label)
-
-
-def _is_held(draft: _Draft, mention: Spotted) -> bool | None:
-    """Whether a certificate that is mentioned is held, by the words near it; None where they leave that open."""
-    first, after = mention.first, mention.after
-    while first > max(0, mention.first - _NEAR) and _goes_on(draft.parts[first - 1]):
-        first -= 1
-    while after < min(len(draft.parts), mention.after + _NEAR) and _goes_on(draft.parts[after]):
-        after += 1
-    if unsettled := draft.scan.within("certificate_unsettled", first, after):
-        draft.cover(unsettled)
-        return None
-    denied = [match for match in draft.scan.within("negations", first, mention.first) if match.value]
-    return bool(mention.value) and not denied
-
-
-def _goes_on(part: Token) -> bool:
-    """Whether a token parts no clauses; what stands in brackets or behind a colon belongs to what is before it."""
-    return not part.is_break or part.form in _DETAILS
 
 
 def _check_known(field: str, ids: Iterable[str], register: Collection[str]) -> None:

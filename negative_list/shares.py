@@ -14,6 +14,7 @@ from negative_list.amounts import DIGITS, Amount, amounts_in, exactly, halves_in
 from negative_list.contributions import contributed
 from negative_list.model import ShareRange
 from negative_list.sides import CHINESE, FOREIGN, NEAR, OTHER, Named, Sides, side_of
+from negative_list.transfers import without_past
 from negative_list.wholes import wholes_in
 
 __all__ = ["Stated", "foreign_share", "han_number", "shares_in"]
@@ -57,29 +58,19 @@ _EQUALS = re.compile(
 )
 _NOT_EQUALS = re.compile(r"chance|odds|线上|男女|三方|latte")
 _COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "俩": 2}
-_EACH_BEFORE = re.compile(r"(?P<count>[2-5两二三四五])[家个位名方][^,.;，。；]{0,12}?[各每](?:自|家|人|位|方)?[占持出拿有]*(?:有|股)?$")
+_EACH_BEFORE = re.compile(
+    r"(?P<count>[2-5两二三四五])[家个位名方][^,.;，。；]{0,12}?[各每](?:自|家|人|位|方)?[占持出拿有]*(?:有|股)?$")
 _EACH_BEHIND = re.compile(r"\s*(?:each|apiece)\b")
 _SEVERAL = re.compile(r"\b(?P<count>two|both|three|four|five|[2-5])\b[^,.;:()]{2,40}$")
 # What is not agreed is not stated, whatever other percentages stand in the text.
 _UNDECIDED = re.compile(
     r"\b(?:shares?|stakes?|equity|shareholdings?|holdings?|allocation|ownership|split)\b[^.;:]{0,60}?"
-    r"\b(?:(?:not|never|n't|nor) (?:yet )?(?:been )?(?:yet )?(?:decided|discussed|named|agreed|disclosed|known|fixed|settled|clear)"
-    r"|undecided|to be (?:fixed|determined|settled|discussed|agreed|negotiated|decided)|left for negotiation|being negotiated"
+    r"\b(?:(?:not|never|n't|nor) (?:yet )?(?:been )?(?:yet )?(?:decided|discussed|named|agreed|disclosed"
+    r"|known|fixed|settled|clear)"
+    r"|undecided|to be (?:fixed|determined|settled|discussed|agreed|negotiated|decided)"
+    r"|left for negotiation|being negotiated"
     r"|negotiable|tbd)\b|\bno shares? (?:yet )?(?:agreed|decided)"
     r"|(?:股[份权比]?|持股|入股|比例)[^,，。;；]{0,12}?(?:未定|没定|没谈|未谈|未讲|没讲|未讨论|没想好|未想好|待定|待[^,，。;；]{0,6}批复|另行约定|未披露|没规划)"
-)
-_SUM = re.compile(r"(?:合计|总共|共占|共持|一共|总计|共)[占持有]*$|\b(?:in total|together|altogether|total(?:ling)?|combined)\b[^,.;\d]{0,12}$")
-_PAST = re.compile(
-    r"(?:原(?:来|先|本)?(?:外方|外资|港方|日方)?(?:有|持有?|占|持股)?|目前(?:持有?|占)|[现已]有|现持|曾(?:持|占)|从|由"
-    r"|\b(?:already (?:holds?|owns?|has)|currently(?: holds?)?|used to (?:hold|own|have)|had|previously|formerly|first asked for"
-    r"|so far at|was|at present|to date|today [^,.;]{0,24}holds?|now(?: at| has| holds?)?|considered|there was talk [^,.;]{0,30}"
-    r"|proposal of|proposed))[^,.;，。；\d%]{0,14}$"
-)
-_FINAL = re.compile(
-    r"(?:合计|总共|共占|一共|总计|[增降升减提]?[至到]|后(?:持|占|外方|外资)*(?:有|持|占|剩)*|还剩|最终|终[占持]|保留"
-    r"|\b(?:together|in total|altogether|raised to|reduced to|increased? to|up to|down to|to be raised to|to|keeps?|ends? up (?:with|at)"
-    r"|in the end [^,.;]{0,30}(?:for|on|at)|agreed (?:is|on|at)|agreeing on|signed for|so we have|as signed[^.;]{0,60}))"
-    r"[^,.;，。；\d%]{0,6}$"
 )
 _OF_WHICH = re.compile(r"\bof which\b|\bthereof\b|\bincluding\b|其中|包括")
 # Without one of these nothing is counted.
@@ -95,12 +86,14 @@ _OF_A_SHARE = re.compile(r"\b(?:share|stake|shareholding|holding)\b|股|外资|�
 _BETWEEN = re.compile(r"\s*(?:-|–|~|至|到|to|and|or|或|或者|、)\s*")
 _NOT_A_SHARE_AFTER = re.compile(
     r"^\s*(?:of (?:the |our |its |all |each |every |any )?(?:revenues?|sales|users|profits?|traffic|costs?|market"
-    r"|turnover|staff|employees|box office|net sales|votes?|pupils|purchase price|in-app|group sales|ad space|deals?|capacity|value"
+    r"|turnover|staff|employees|box office|net sales|votes?|pupils|purchase price|in-app|group sales"
+    r"|ad space|deals?|capacity|value"
     r"|income|output|customers|clients|board|directors|seats|prices?|orders|rides?|work|time|people|students"
     r"|goods|products|parts)"
     r"|(?:of (?:the )?shares )?(?:to|for|in) (?:our |the |an? )?(?:employees?|staff|esop|option pool)"
     r"|(?:annual |yearly )?(?:growth|commission|interest (?:rate|per)|tax|vat|margin|tariff|fee|returns? (?:on|per)"
-    r"|yield|discount|rent\b|price|rebate|user split|off\b|cheaper|faster|organic|natural|recycled|cotton|pure|electric|alcohol|less\b"
+    r"|yield|discount|rent\b|price|rebate|user split|off\b|cheaper|faster|organic|natural|recycled|cotton"
+    r"|pure|electric|alcohol|less\b"
     r"|more\b|higher|lower|down\b|up\b"
     r"|men\b|women\b|upfront|deposit|bonus|salary|raise\b|per [a-z]|a (?:month|year|day)\b|p\.?a\.?\b)"
     r"|的?(?:收入|用户|利润|市场|成本|增长|佣金|折扣|利息|税|提成|毛利|员工|董事|席位|产品|产能|客户|营业额"
@@ -108,7 +101,8 @@ _NOT_A_SHARE_AFTER = re.compile(
 )
 _NOT_A_SHARE_BEFORE = re.compile(
     r"(?:利率|税率|抽佣|返点|增长|增长率|折扣|提成|佣金|毛利率|抽成|费率|涨幅|回报率"
-    r"|表决权[^,.;，。；]{0,6}|(?:commissions?|fees?|growth|discount|royalt(?:y|ies)|take rate|margin|tax|vat|interest(?= (?:rate"
+    r"|表决权[^,.;，。；]{0,6}|(?:commissions?|fees?|growth|discount|royalt(?:y|ies)|take rate|margin|tax|vat"
+    r"|interest(?= (?:rate"
     r"|of \d)))(?: rate)?"
     r"(?: of| at| is|:)?)\s*$"
 )
@@ -146,7 +140,7 @@ def shares_in(folded: str, names: Sequence[Named] = ()) -> list[Stated]:
     found = list(_halves(folded, halves_in(folded)))
     found += [split for split in _splits(folded, sides) if not _overlaps(split, found)]
     amounts = [amount for amount in amounts if not _overlaps(amount, found) and not _is_no_share(folded, amount, sides)]
-    amounts = _without_past(folded, _without_parts(folded, amounts))
+    amounts = without_past(folded, _without_parts(folded, amounts))
     helpers = [helper for helper in helpers_in(folded) if not _overlaps(helper, [*found, *amounts])]
     for whole in wholes_in(folded, amounts, helpers, sides):
         found += [
@@ -279,19 +273,6 @@ def _without_parts(folded: str, amounts: Sequence[Amount]) -> list[Amount]:
             kept.append(amount)
             left = 0.0
     return kept
-
-
-def _without_past(folded: str, amounts: Sequence[Amount]) -> list[Amount]:
-    """Without what was held, or asked for, before a change to another amount, or is a part of a sum that is named."""
-    for place, amount in enumerate(amounts):
-        parts = amounts[max(0, place - 3) : place]
-        if len(parts) > 1 and _SUM.search(folded, max(0, amount.start - 16), amount.start):
-            kept = [n for n in range(len(parts)) if abs(sum(p.share.high for p in parts[n:]) - amount.share.high) < _ROUNDED]
-            if kept and len(parts) - kept[0] > 1:
-                return [a for a in amounts if a not in parts[kept[0] :]]
-    past = [amount for amount in amounts if _PAST.search(folded, max(0, amount.start - 40), amount.start)]
-    told = [amount for amount in amounts if _FINAL.search(folded, max(0, amount.start - 24), amount.start)]
-    return [amount for amount in amounts if amount not in past] if past and told else list(amounts)
 
 
 def _of_each(folded: str, amount: Amount) -> Amount:

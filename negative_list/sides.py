@@ -53,7 +53,8 @@ _WORDS = re.compile(
     r"(?P<generic>\bforeign(?:ers?|-\w+)?\b|\boverseas\b|境外|海外|老外|(?<![对国])外(?![卖包语贸地部省]))"
     r"|(?P<pronoun>\b(?:we|us|ours?|mine|my|me|myself|i|investor|client|parent|hq|headquarters|head office)\b"
     r"|我们?|咱们?|母公司|总部|客户|委托人|投资方)"
-    r"|(?P<named>\b(?:gmbh|s\.p\.a|b\.v|n\.v|a/s|plc|pte|llc|k\.k|oyj|sarl|sdn bhd)\b|[美日德英法韩俄印港台澳新意荷泰马瑞欧加越](?:[方资商]|国人)|[港台日美韩]商)"
+    r"|(?P<named>\b(?:gmbh|s\.p\.a|b\.v|n\.v|a/s|plc|pte|llc|k\.k|oyj|sarl|sdn bhd)\b"
+    r"|[美日德英法韩俄印港台澳新意荷泰马瑞欧加越](?:[方资商]|国人)|[港台日美韩]商)"
     r"|(?P<chinese>\b(?:chinese|locals?|domestic|soe|mainland|state(?:-owned)?|village)\b|中(?=外)"
     r"|(?<![其集])中(?=[方国资占出持拿企]|[\d一二三四五六七八九])"
     r"|国企|央企|民企|国有|国资|本地|当地|本土|国内|境内(?!外)|内地|内资|大陆|陆[方资籍]|[省市县]属|村[集委民]体?|合作社|农垦|[城交省国农]投(?![资入])"
@@ -70,7 +71,8 @@ _OUR_OTHERS = re.compile(
 # What stands between a name and the party that it describes: "the Inner Mongolia ranch", "Qingdao's biggest brewer".
 _DESCRIBES = re.compile(r"['s]{0,2}[ -]?(?:[a-z-]+ ){0,2}|的?[\u4e00-\u9fff]{0,4}")
 _ELSEWHERE = re.compile(
-    r"(?:\b(?:in|at|near|around|outside|through|via|into|across|acquir(?:es?|ing)|buy(?:s|ing)?|purchas(?:es?|ing)|takes? over)"
+    r"(?:\b(?:in|at|near|around|outside|through|via|into|across|acquir(?:es?|ing)|buy(?:s|ing)?"
+    r"|purchas(?:es?|ing)|takes? over)"
     r"|[在于到]|收购|受让|买[入下]|认购|入股|参股|投资) ?(?:the |an? )?$",
     re.ASCII,
 )
@@ -226,7 +228,9 @@ class Sides:
         joined = re.fullmatch(r"\s*方?\s*(?:[:/\-、比]|and|和|与|跟|同)?\s*(?:the |an? )?", between)
         # "Xinjiang - us 52": where the company is, and who holds it.
         located = first.kind == "place" and between.strip() == "-" and between != "-"
-        if located or joined is None or re.match(r"合[资作营]", after) or not re.fullmatch(r"[^.,;。，；\d]{0,14}", after):
+        if located or joined is None or re.match(r"合[资作营]", after):
+            return None
+        if not re.fullmatch(r"[^.,;。，；\d]{0,14}", after):
             return None
         return first, second
 
