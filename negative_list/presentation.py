@@ -53,15 +53,18 @@ class Presenter(Speaker):
 
     def caveats(self, result: Determination) -> list[str]:
         """What the answer leaves out or cannot vouch for."""
+        proposal, first = result.proposal, self.catalogue.first_day
         lists = {verdict.standing.access_list.id: verdict.standing.access_list for verdict in result.verdicts}
-        early, days = result.proposal.asked_too_early, result.proposal.as_of
-        told = {} if early is None or days is None else {"date": early.isoformat(), "day": days.value.isoformat()}
-        first = self.catalogue.first_day.isoformat()
-        return [self.say("caveat.too_early", first=first, **told)] * bool(told) + [
+        found = []
+        if proposal.asked_too_early is not None and proposal.as_of is not None:
+            days = {"date": proposal.asked_too_early, "first": first, "day": proposal.as_of.value}
+            found.append(self.say("caveat.too_early", **{name: day.isoformat() for name, day in days.items()}))
+        found += [
             self.say("caveat.own_enumeration", list=item.short_title[self.lang])
             for item in lists.values()
             if item.enumeration == "own"
-        ] + [
+        ]
+        return found + [
             self.say("caveat.gist", activity=verdict.activity.label[self.lang])
             for verdict in result.verdicts
             if verdict.match.by == "gist"

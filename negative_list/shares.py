@@ -61,7 +61,8 @@ _COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "两": 2, "二
 _EACH_BEFORE = re.compile(
     r"(?P<count>[2-5两二三四五])[家个位名方][^,.;，。；]{0,12}?[各每](?:自|家|人|位|方)?[占持出拿有]*(?:有|股)?$")
 _EACH_BEHIND = re.compile(r"\s*(?:each|apiece)\b")
-_SEVERAL = re.compile(r"\b(?P<count>two|both|three|four|five|[2-5])\b[^,.;:()]{2,40}$")
+_SEVERAL = re.compile(
+    r"\b(?P<count>two|both|three|four|five|[2-5])\b[^,.;:()]{2,40}$|\b[a-z]+ (?P<pair>and) [a-z]+(?: \([^()]*\))? $")
 # What is not agreed is not stated, whatever other percentages stand in the text.
 _UNDECIDED = re.compile(
     r"\b(?:shares?|stakes?|equity|shareholdings?|holdings?|allocation|ownership|split)\b[^.;:]{0,60}?"
@@ -100,7 +101,11 @@ _NOT_A_SHARE_AFTER = re.compile(
     r"|销售额|纯|天然|原料|商场))"
 )
 _NOT_A_SHARE_BEFORE = re.compile(
-    r"(?:利率|税率|抽佣|返点|增长|增长率|折扣|提成|佣金|毛利率|抽成|费率|涨幅|回报率"
+    r"(?:(?:[率]|浓度|精度|湿度|纯度)(?:目标|要?达到?|为|是|约|有|高达|不低于|到)*|\b[a-z-]+ (?:rate|factor)(?: of| at"
+    r"| is"
+    r"|:)?"
+    r"|\b(?:germination|churn|uptime|margin|occupancy)(?: of| at| is|:)?|利率|税率|抽佣|返点|增长|增长率|折扣|提成"
+    r"|佣金|毛利率|抽成|费率|涨幅|回报率"
     r"|表决权[^,.;，。；]{0,6}|(?:commissions?|fees?|growth|discount|royalt(?:y|ies)|take rate|margin|tax|vat"
     r"|interest(?= (?:rate"
     r"|of \d)))(?: rate)?"
@@ -281,7 +286,8 @@ def _of_each(folded: str, amount: Amount) -> Amount:
     told = _EACH_BEFORE.search(before) or (_EACH_BEHIND.match(after) and _SEVERAL.search(before))
     if not told:
         return amount
-    count = _COUNTS.get(told["count"]) or int(told["count"])
+    number = told.groupdict().get("count") or "two"
+    count = _COUNTS.get(number) or int(number)
     if count * amount.share.high > 100:
         return amount
     return replace(amount, share=ShareRange(count * amount.share.low, count * amount.share.high))

@@ -53,7 +53,7 @@ _WORDS = re.compile(
     r"(?P<generic>\bforeign(?:ers?|-\w+)?\b|\boverseas\b|境外|海外|老外|(?<![对国])外(?![卖包语贸地部省]))"
     r"|(?P<pronoun>\b(?:we|us|ours?|mine|my|me|myself|i|investor|client|parent|hq|headquarters|head office)\b"
     r"|我们?|咱们?|母公司|总部|客户|委托人|投资方)"
-    r"|(?P<named>\b(?:gmbh|s\.p\.a|b\.v|n\.v|a/s|plc|pte|llc|k\.k|oyj|sarl|sdn bhd)\b"
+    r"|(?P<named>\b(?:gmbh|s\.p\.a|b\.v|n\.v|a/s|plc|pte|llc|k\.k|kk|oyj|sarl|sdn bhd)\b"
     r"|[美日德英法韩俄印港台澳新意荷泰马瑞欧加越](?:[方资商]|国人)|[港台日美韩]商)"
     r"|(?P<chinese>\b(?:chinese|locals?|domestic|soe|mainland|state(?:-owned)?|village)\b|中(?=外)"
     r"|(?<![其集])中(?=[方国资占出持拿企]|[\d一二三四五六七八九])"
@@ -82,12 +82,13 @@ _PARTY = re.compile(
 )
 _PARTNER = re.compile(r"partner|合作方|合伙人|伙伴|拍档")
 _TOWARDS = re.compile(
-    r"\s*(?:is |are |being |be )?(?:goes |going |stays? |belongs? |remains? |left |held |owned |kept |of it "
-    r"|of the shares |stake )?"
+    r"\s*(?:(?:will|would|shall|is to|are to|to) be |is |are |being |be )?(?:goes |going |stays? "
+    r"|belongs? |remains? |left |held |owned |kept |of it "
+    r"|of (?:the |its )?(?:shares|equity|capital|company|stock) |stake )?(?:is |are |goes |belongs |stays )?"
     r"(?:的?(?:股东|股份|股权|部分))?(?:仍|继续|均|全部?|都|则|再)*"
     r"(?:(?:to|for|with|by|being|is|are) |归属?|由|给|属于?|是|为|留[给在]|係|系|来自)(?:an? |the |all )?"
 )
-_BESIDE = re.compile(r"[ -]*\(?(?:(?:an?|the|all|each) )?")
+_BESIDE = re.compile(r"[ :-]*\(?(?:(?:an?|the|all|each) )?")
 # "With" names the holder of what stays or is left; otherwise the partner of whoever holds it.
 _STAYS = re.compile(r"\b(?:stays?|left|remains?|rests?|lies)\b|归|由", re.ASCII)
 _GOVERNS = re.compile(

@@ -283,3 +283,23 @@ def test_an_activity_given_by_id_and_by_category(determine: Determine) -> None:
     by_category = determine(telecom_categories=("B11",))
     assert [verdict.match.by for verdict in (*by_id.verdicts, *by_category.verdicts)] == ["id", "telecom_category"]
     assert said(by_id) == said(by_category) == ("restricted", "no")
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "largest"),
+    [
+        # Of the services of a class some are committed, so which one is meant is asked for.
+        ("basic telecom company, 49% foreign", Outcome.CONDITIONAL, 49),
+        ("basic telecom company, 55% foreign", Outcome.NO, 49),
+        ("增值电信业务，外资50%", Outcome.CONDITIONAL, 50),
+        ("增值电信业务，外资60%", Outcome.NO, 50),
+        # Of the first class of value-added services none is.
+        ("第一类增值电信业务，外资30%", Outcome.NO, 0),
+        ("internet data centre, 30% foreign", Outcome.NO, 0),
+    ],
+)
+def test_a_class_of_telecom_services_is_as_open_as_some_of_it(
+    determine: Determine, text: str, outcome: Outcome, largest: int
+) -> None:
+    result = determine(text)
+    assert (result.outcome, result.verdicts[0].standing.max_foreign_share) == (outcome, largest)

@@ -145,3 +145,18 @@ def test_names_are_found_in_a_sentence_as_whole_words(gazetteer: Gazetteer, cata
 def test_a_place_far_from_a_zone_is_another(engine: Engine, text: str) -> None:
     location, _ = engine.reader.gazetteer.spot(engine.reader.read({"activity": text}, DEFAULT_DAY).scan)
     assert location is None or location.place.kind not in ZONES
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("language school on Nanjing Road, Shanghai", "CN-31"),
+        ("餐厅，南京东路", None),
+        ("Beijing duck restaurant", None),
+        ("restaurant in Canton", "CN-44-01"),
+        ("a repair shop in Tsingtao", "CN-37-02"),
+    ],
+)
+def test_what_is_named_after_a_place_lies_anywhere(engine: Engine, today: date, text: str, place: str | None) -> None:
+    found = engine.reader.read({"activity": text}, today).proposal.location
+    assert (None if found is None else found.value.place.id) == place

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import orjson
@@ -281,3 +282,12 @@ def test_one_figure_has_no_range(present: Present) -> None:
         understood = present({"activity": text, "foreign_share": share})["understood"]["foreign_share"]
         assert understood["value"] == 50
         assert "range" not in understood
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_law_older_than_any_held_is_told(engine: Engine, today: date, lang: str) -> None:
+    text = "Was a wholly foreign-owned data centre allowed in Shanghai in 2014?"
+    caveats = Presenter(engine.catalogue, lang).determination(engine.determine({"activity": text}, today))["caveats"]
+    assert [caveat for caveat in caveats if "2014-12-31" in caveat and engine.catalogue.first_day.isoformat() in caveat]
+    given = engine.determine({"activity": text, "as_of": today}, today)
+    assert not any("2014" in caveat for caveat in Presenter(engine.catalogue, lang).determination(given)["caveats"])

@@ -193,3 +193,9 @@ def test_scores_are_shares_and_each_activity_stands_once(whole_ranker: Ranker, w
         assert len(bag) > 1
         assert bag <= set(words)
         assert id_ in ids
+
+
+def test_equal_scores_come_by_name(catalogue: Catalogue) -> None:
+    twins = {f"twin/{name}": ["wooden boat", f"boat {name}"] for name in ("north", "east", "south", "west")}
+    found = ranker_of(catalogue, twins | FILLER).rank(set(terms("wooden")))
+    assert [ranked.activity for ranked in found] == sorted(twins)

@@ -1,0 +1,47 @@
+"""Shares that follow from what is paid in."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from negative_list.contributions import contributed
+from negative_list.sides import Sides
+from negative_list.text import fold
+
+
+def _share(text: str) -> float | None:
+    folded = fold(text)
+    found = contributed(folded, Sides(folded))
+    return None if found is None else found.share
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("注册资本1000万，外方认缴600万", 60.0),
+        ("注册资本1000万，外方认缴600万，剩余由中方认缴", 60.0),
+        ("注册资本5000万，中方认缴2600万", 48.0),
+        ("外方认缴350万，中方认缴150万，按认缴额算股份", 70.0),
+        ("registered capital RMB 10m, of which we pay RMB 6m", 60.0),
+        ("we put in RMB 6m, the Chinese partner puts in RMB 4m; equity follows capital", 60.0),
+        ("Of the RMB 80m registered capital, RMB 20m will be subscribed by us and RMB 60m by the Chinese partner", 25.0),
+        # Money that is not said to be paid in for shares, or by nobody in particular.
+        ("registered capital RMB 10m", None),
+        ("we pay 6m rent, the Chinese partner pays 4m", None),
+        ("外方去年营收600万，中方400万", None),
+        ("注册资本1000万，认缴期限30年", None),
+        ("", None),
+    ],
+)
+def test_payments(text: str, share: float | None) -> None:
+    assert _share(text) == share
+
+
+@given(st.integers(1, 99))
+def test_the_two_sides_make_up_the_whole(part: int) -> None:
+    ours = _share(f"注册资本100万，外方认缴{part}万")
+    theirs = _share(f"注册资本100万，中方认缴{part}万")
+    assert ours == part
+    assert theirs == 100 - part
