@@ -36,6 +36,8 @@ _CHINESE = re.compile(
     r"|民国(?P<republic>1[01]\d))\s?年"
     r"(?:\s?(?P<month>\d{1,2})\s?月(?:\s?(?P<day>\d{1,2})\s?[日号])?)?"
 )
+# Without this a text names no day.
+_DATED = re.compile(r"20[0-4]\d|\d\s?年")
 # So many dates are looked at.
 _MOST = 30
 # The first year of the Republic, by which Taiwan counts.
@@ -101,7 +103,7 @@ def day_in(folded: str, first: date, today: date) -> AskedDay | None:
     the first day held, and days that are not past on `today` are not taken; nor is anything where two days are named.
     A day on which a company was founded is taken where the text asks for the law of then and names no other.
     """
-    found = [*_english(folded), *_chinese(folded)]
+    found = [*_english(folded), *_chinese(folded)] if _DATED.search(folded) else []
     for told in (False, True):
         days = [asked for asked, history in found if history is told and first <= asked.day < today]
         if days:

@@ -2,39 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from negative_list.lexicon import Scan, Spotted
 from negative_list.text import Token
 
-# So many tokens before a place, the one right before it among them, tell that somebody is seated there.
+# So many tokens before a place tell that somebody is seated there.
 _SEAT = 2
-# Chinese names up to this length occur within other words.
-_SHORT = 2
+# Chinese names up to this length occur within other words; as many characters behind them tell whether they do.
+_SHORT, _BEHIND = 2, 3
 
 
-def home_cities(scan: Scan, parts: Sequence[Token]) -> tuple[Spotted, ...]:
-    """The cities abroad that somebody is said to come from, none within the name of a Chinese place or of a country."""
-    named = scan.covered("places") | scan.covered("origins")
-    return tuple(
-        match
-        for match in scan.of("cities_abroad")
-        if named.isdisjoint(range(match.first, match.after)) and _stands_alone(scan, parts, match)
-    )
+class Homes:
+    """Tells the homes of investors with the phrases of the data set; their words are compared as they are folded."""
 
+    def __init__(self, phrases: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
+        self._going_to, self._seated, self._coming_from, self._comers = (
+            tuple(word for words in phrases[key].values() for word in words)
+            for key in ("going_to", "seated", "coming_from", "comers")
+        )
 
-def is_home(scan: Scan, place: Spotted) -> bool:
-    """Whether a place abroad is not named for where something goes or is, unless somebody is seated there."""
-    seat = range(place.first - _SEAT, place.first)
-    return all(match.after != place.first for match in scan.of("going_to")) or any(
-        match.first in seat for match in scan.of("seated")
-    )
+    def cities(self, scan: Scan, parts: Sequence[Token]) -> tuple[Spotted, ...]:
+        """The cities abroad that somebody is said to come from, none within the name of a Chinese place or country."""
+        found = scan.of("cities_abroad")
+        named = scan.covered("places") | scan.covered("origins") if found else frozenset()
+        return tuple(
+            city
+            for city in found
+            if named.isdisjoint(range(city.first, city.after)) and self._stands_alone(parts, city)
+        )
 
+    def is_home(self, parts: Sequence[Token], place: Spotted) -> bool:
+        """Whether a place abroad is not named for where something goes or is, unless somebody is seated there."""
+        before = [part.form for part in parts[max(0, place.first - _SEAT - 1) : place.first]]
+        return not before or before[-1] not in self._going_to or any(form in self._seated for form in before[:-1])
 
-def _stands_alone(scan: Scan, parts: Sequence[Token], city: Spotted) -> bool:
-    short = parts[city.first].is_han and city.after - city.first <= _SHORT
-    if not short or city.first == 0 or parts[city.first - 1].is_break:
-        return is_home(scan, city)
-    if any(match.after == city.first for match in scan.of("coming_from")):
-        return True
-    return is_home(scan, city) and any(match.first == city.after for match in scan.of("comers"))
+    def _stands_alone(self, parts: Sequence[Token], city: Spotted) -> bool:
+        short = parts[city.first].is_han and city.after - city.first <= _SHORT
+        if not short or city.first == 0 or parts[city.first - 1].is_break:
+            return self.is_home(parts, city)
+        behind = "".join(part.form for part in parts[city.after : city.after + _BEHIND])
+        comes = parts[city.first - 1].form in self._coming_from
+        return comes or (self.is_home(parts, city) and behind.startswith(self._comers))

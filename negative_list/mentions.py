@@ -30,8 +30,8 @@ _NEIGHBOURS = 3
 _FAR = 24
 # The sets of the lexicon that tell nothing of a label beside them.
 _DUMB = frozenset({
-    "certificate_unsettled", "cities_abroad", "comers", "coming_from", "going_to", "labels", "no_place_before",
-    "polite", "role_after", "role_before", "seated", "stopwords",
+    "certificate_unsettled", "cities_abroad", "labels", "no_place_before", "one_investor", "polite", "role_after",
+    "role_before", "stopwords",
 })  # fmt: skip
 # The sets of which a word anywhere in the text tells something.
 _TELLING = ("by_others", "buyers_are", "overseas_only")

@@ -444,7 +444,8 @@ class ShareRange:
 class Proposal:
     """What is proposed, as far as it is known. Every fact may be absent (None).
 
-    `asked_too_early` is a day before the first one held whose law the text asks about, where no other day is given.
+    `one_investor` tells that one foreign investor is said to hold the whole foreign share. `asked_too_early` is a day
+    before the first one held whose law the text asks about, where no other day is given.
     """
 
     text: str = ""
@@ -458,6 +459,7 @@ class Proposal:
     investor_origin: Understood | None = None
     origin_qualified: Understood | None = None
     as_of: Understood | None = None
+    one_investor: bool = False
     asked_too_early: date | None = None
     excluded: tuple[str, ...] = ()
     spans: tuple[tuple[int, int], ...] = field(default=())

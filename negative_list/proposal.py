@@ -14,7 +14,7 @@ from negative_list.catalogue import Catalogue
 from negative_list.certificates import is_held, unsettled_by
 from negative_list.days import day_in
 from negative_list.errors import ProposalError, TooEarly, Withdrawn
-from negative_list.homes import home_cities, is_home
+from negative_list.homes import Homes
 from negative_list.industries import code_of
 from negative_list.lexicon import Lexicon, Scan, Spotted, Words
 from negative_list.model import LANGUAGES, Origin, Proposal, ShareRange, Understood
@@ -62,7 +62,7 @@ def words_of(catalogue: Catalogue) -> dict[str, Words]:
     sets["part"] = [(label, _MAJORITY) for label in _both(phrases["majority"])] + [
         (label, _MINORITY) for label in _both(phrases["minority"])
     ]
-    for name in ("measures", "certificate_unsettled", "going_to", "seated", "coming_from", "comers"):
+    for name in ("measures", "certificate_unsettled", "one_investor"):
         sets[name] = [(label, True) for label in _both(phrases[name])]
     return sets
 
@@ -91,6 +91,7 @@ class Reader:
         self._lexicon = lexicon
         self._speller = speller
         self.gazetteer = gazetteer
+        self._homes = Homes(catalogue.phrases)
         self.origins = origins()
         self._origin_names = {
             fold(name): code for code, names in _names_of_origins(catalogue).items() for name in names
@@ -142,7 +143,7 @@ class Reader:
         folded, offsets = folded_with_offsets(text)
         parts = self._speller.corrected(cut(folded, offsets))
         scan = self._lexicon.scan(parts)
-        draft = _Draft(fields, text, folded, offsets, parts, scan)
+        draft = _Draft(fields, text, folded, offsets, parts, scan, self._homes)
         form = self._form(draft)
         part = _parts(draft)
         share = self._share(draft, form, part)
@@ -161,6 +162,7 @@ class Reader:
                 investor_origin=self._investor_origin(draft),
                 origin_qualified=_qualified(draft),
                 as_of=(as_of := self._as_of(draft, today)),
+                one_investor=bool(scan.of("one_investor")) and share is not None and share.taken_from == "text",
                 asked_too_early=self._asked_too_early(draft) if as_of.taken_from == "default" else None,
             ),
             parts,
@@ -223,8 +225,8 @@ class Reader:
             return Understood(self.origin(name), "field", name)
         countries = draft.scan.of("origins")
         # A city tells where somebody comes from where no country does but one that something goes to.
-        homes = [match for match in countries if is_home(draft.scan, match)]
-        matches = homes or home_cities(draft.scan, draft.parts) or countries
+        homes = [match for match in countries if draft.homes.is_home(draft.parts, match)]
+        matches = homes or draft.homes.cities(draft.scan, draft.parts) or countries
         if len({match.value for match in matches}) != 1:
             return None
         draft.cover(matches)
@@ -258,11 +260,13 @@ class _Draft:
         offsets: Sequence[int],
         parts: list[Token],
         scan: Scan,
+        homes: Homes,
     ) -> None:
         self.fields = fields
         self.folded = folded
         self.parts = parts
         self.scan = scan
+        self.homes = homes
         self.used: set[int] = set()
         self._text = text
         self._offsets = offsets
@@ -293,7 +297,7 @@ class _Draft:
     def names(self) -> list[Named]:
         """The names of places, countries and measures, as the reading of shares takes them."""
         known = [(match, kind) for kind in _NAMES for match in self.scan.of(kind)]
-        known += [(match, "cities_abroad") for match in home_cities(self.scan, self.parts)]
+        known += [(match, "cities_abroad") for match in self.homes.cities(self.scan, self.parts)]
         return [Named(*self.folded_span(match), kind) for match, kind in known]
 
     def use_span(self, start: int, end: int) -> str:

@@ -20,7 +20,8 @@ class Facts:
 
     `share` is the foreign share in percent, `share_range` what is known of it where it is no one figure.
     `committed` tells whether the service stands in China's WTO schedule and `committed_share` up to which foreign
-    share. `share_rule` tells whether the list sets a share requirement for the activity.
+    share. `share_rule` tells whether the list sets a share requirement for the activity, `one_investor` whether one
+    foreign investor holds the whole foreign share.
     """
 
     share: float | None = None
@@ -30,6 +31,7 @@ class Facts:
     committed_share: float | None = None
     share_rule: bool = False
     share_range: ShareRange | None = None
+    one_investor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +180,12 @@ def chinese_relative_control(_: Any, facts: Facts) -> Finding:
 def single_foreign_investor_max(value: float, facts: Facts) -> Finding:
     """One foreign investor with its affiliates may hold at most the stated percentage.
 
-    A total foreign share up to the figure meets it for certain; above, it depends on how many investors share it.
+    A total foreign share up to the figure meets it for certain; above, it depends on how many investors share it, and
+    one that holds all of it by itself fails.
     """
     met = True if facts.share is not None and facts.share <= value else False if facts.share == 100 else None
+    if facts.one_investor and facts.share is not None:
+        met = facts.share <= value
     return Finding(met, {"max_single_foreign_investor_share": value}, _share_of(facts), None)
 
 

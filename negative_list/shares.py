@@ -137,7 +137,7 @@ def shares_in(folded: str, names: Sequence[Named] = ()) -> list[Stated]:
     ("49/51 JV") is a range between its parts. Each holder's part of a whole states what all foreign ones have of it.
     """
     amounts = [_of_each(folded, amount) for amount in amounts_in(folded)]
-    if _UNDECIDED.search(folded) or (not amounts and not _COUNTED.search(folded)):
+    if (not amounts and not _COUNTED.search(folded)) or _UNDECIDED.search(folded):
         return []
     sides = Sides(folded, names)
     if not amounts and (paid := contributed(folded, sides)) is not None:

@@ -241,6 +241,7 @@ class Bench:
         committed = {category.wto_committed for category in categories}
         return Facts(
             share=proposal.share,
+            one_investor=proposal.one_investor,
             share_range=proposal.share_range,
             form=proposal.form_name,
             chinese_control=proposal.controlled_by_chinese,

@@ -197,6 +197,7 @@ class PhrasesFileSchema(Record):
     investing_trades = names(required=True)
     content_domains = names(required=True)
     own = fields.Nested(LabelsSchema, required=True)
+    one_investor = fields.Nested(LabelsSchema, required=True)
     going_to = fields.Nested(LabelsSchema, required=True)
     seated = fields.Nested(LabelsSchema, required=True)
     coming_from = fields.Nested(LabelsSchema, required=True)

@@ -303,3 +303,19 @@ def test_a_class_of_telecom_services_is_as_open_as_some_of_it(
 ) -> None:
     result = determine(text)
     assert (result.outcome, result.verdicts[0].standing.max_foreign_share) == (outcome, largest)
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("passenger airline, 20% foreign", Outcome.CONDITIONAL),
+        ("passenger airline, 40% foreign", Outcome.CONDITIONAL),
+        ("passenger airline, our Gulf carrier alone takes 40%", Outcome.NO),
+        ("公共航空运输公司，一家境外投资者持股30%", Outcome.NO),
+        ("passenger airline, our Gulf carrier alone takes 20%", Outcome.CONDITIONAL),
+        # Where the rule is about all foreign investors together it is no matter how many they are.
+        ("basic telecom company, one foreign investor holds 40%", Outcome.CONDITIONAL),
+    ],
+)
+def test_one_investor_may_hold_less_than_all_together(determine: Determine, text: str, outcome: Outcome) -> None:
+    assert determine(text).outcome == outcome

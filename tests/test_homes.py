@@ -18,6 +18,7 @@ from negative_list.determination import Engine
         ("My husband is from Lagos, shoe shop", "NG"),
         ("a family office in Zurich, art gallery", "CH"),
         ("Kowloon factoring house in Qianhai", "HK"),
+        ("总部在东京的公司想开咖啡店", "JP"),
         ("慕尼黑一家做激光焊接的企业", "DE"),
         ("台北母公司，擬於南京設立研發中心", "TW"),
         ("新竹半导体封装厂在昆山再投一家子公司", "TW"),
