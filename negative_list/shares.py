@@ -52,7 +52,7 @@ _WITH_PARTNER = re.compile(
     r"|\bwith (?:an? |the |our )?(?:chinese|local|domestic|state-owned)[^,.;]{0,30}?)\s*$"
 )
 _EQUALS = re.compile(
-    r"\b(?:with|partners?|jv|joint venture|parties|sides|we|our|us|owned|equity|shareholders|between|foreign"
+    r"\b(?:with|partners?|jv|joint venture|parties|sides|we|our|us|owned|equity|shareholders|between|jointly|set up|foreign"
     r"|chinese)\b"
     r"|[和跟与同我外]|双方|股|合[资作]|[\u4e00-\u9fff]方"
 )
