@@ -52,8 +52,8 @@ _WITH_PARTNER = re.compile(
     r"|\bwith (?:an? |the |our )?(?:chinese|local|domestic|state-owned)[^,.;]{0,30}?)\s*$"
 )
 _EQUALS = re.compile(
-    r"\b(?:with|partners?|jv|joint venture|parties|sides|we|our|us|owned|equity|shareholders|between|jointly|set up|foreign"
-    r"|chinese)\b"
+    r"\b(?:with|partners?|jv|joint venture|parties|sides|we|our|us|owned|equity|shareholders|between|jointly|set up"
+    r"|foreign|chinese)\b"
     r"|[和跟与同我外]|双方|股|合[资作]|[\u4e00-\u9fff]方"
 )
 _NOT_EQUALS = re.compile(r"chance|odds|线上|男女|三方|latte")
