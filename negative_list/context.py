@@ -57,6 +57,10 @@ class Context:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+        trades = catalogue.phrases["supplying_trades"]
+        self._suppliers = frozenset(
+            id_ for id_ in catalogue.activities if id_ in trades or id_.partition("/")[0] in trades
+        )
 
     def is_digital(self, activity: str) -> bool:
         """Whether an activity belongs to a digital domain."""
@@ -164,8 +168,7 @@ class Context:
 
     def supplies(self, activity: str) -> bool:
         """Whether an activity is a supplier's: what stands beside it may only say for whom it supplies."""
-        trades = self._catalogue.phrases["supplying_trades"]
-        return activity in trades or activity.partition("/")[0] in trades
+        return activity in self._suppliers
 
     @staticmethod
     def leads(reading: Reading, spotted: Sequence[Hit]) -> dict[Hit, int]:

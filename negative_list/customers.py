@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from negative_list.catalogue import Catalogue
@@ -135,7 +136,8 @@ class Customers:
     @staticmethod
     def _governed(reading: Reading, spotted: Sequence[Hit], preposition: Spotted) -> Hit | None:
         """The label right after a preposition, in its clause, if there is one."""
-        hit = next((hit for hit in spotted if hit.first >= preposition.after), None)
+        place = bisect_left(spotted, preposition.after, key=lambda hit: hit.first)
+        hit = spotted[place] if place < len(spotted) else None
         if hit is None or hit.value[0] == "off_topic" or hit.first not in reading.clauses[preposition.first]:
             return None
         # "To compile our own maps", "for our own shops": what is one's own is nobody else's business.

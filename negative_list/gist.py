@@ -12,6 +12,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import numpy as np
+
 from negative_list.context import Hit
 from negative_list.learnt import PAIR, TENTH, THOUSANDTH, Learnt
 from negative_list.lexicon import Scan
@@ -81,10 +83,10 @@ class Gist:
         """How likely each kind is; the sum is 1. Empty where most of the words are strange."""
         by_topic, topics = self._learnt.by_topic, self._learnt.topics
         words = [sign for sign in signs if sign[0] == "w" and sign.count(" ") == 1]
-        if 2 * sum([word in by_topic for word in words]) <= len(words):
+        if 2 * sum(map(by_topic.__contains__, words)) <= len(words):
             return {}
-        known = [by_topic[sign] for sign in signs if sign in by_topic]
-        sums = self._learnt.weights[known].sum(axis=0, dtype=int).tolist()
+        known = [row for row in map(by_topic.get, signs) if row is not None]
+        sums = self._learnt.weights.take(known, axis=0).sum(axis=0, dtype=np.int32).tolist()
         scale = TENTH / math.sqrt(max(1, len(known)))
         odds = [1 / (1 + math.exp(-topic.bias - scale * each)) for topic, each in zip(topics, sums, strict=True)]
         total = sum(odds)

@@ -28,6 +28,8 @@ _STEPS = (0, 1, 3, 7)
 # How many tokens on either side of a label are looked at one by one.
 _NEIGHBOURS = 3
 _FAR = 24
+# For each gap up to the furthest the step that it lies within.
+_STEP_OF = tuple(next((step for step in _STEPS if gap <= step), _FAR) for gap in range(_FAR + 1))
 # The sets of the lexicon that tell nothing of a label beside them.
 _DUMB = frozenset({
     "certificate_unsettled", "cities_abroad", "labels", "no_place_before", "one_investor", "polite", "role_after",
@@ -55,7 +57,7 @@ class Mentions:
         """
         weights = self._catalogue.weights
         return {
-            hit: 1 / (1 + math.exp(-sum([weights[sign] for sign in signs if sign in weights])))
+            hit: 1 / (1 + math.exp(-sum(filter(None, map(weights.get, signs)))))
             for hit, signs in self.described(reading, spotted, told)
         }
 
@@ -248,7 +250,7 @@ def _trimmed(clause: range, polite: frozenset[int]) -> range:
 
 
 def _step(gap: int) -> int:
-    return next((step for step in _STEPS if gap <= step), _FAR)
+    return _STEP_OF[min(gap, _FAR)]
 
 
 def _words(parts: list[Token], hit: Hit, clause: range) -> Iterator[str]:
