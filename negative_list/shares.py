@@ -65,7 +65,7 @@ _SEVERAL = re.compile(
     r"\b(?P<count>two|both|three|four|five|[2-5])\b[^,.;:()]{2,40}$|\b[a-z]+ (?P<pair>and) [a-z]+(?: \([^()]*\))? $")
 # What is not agreed is not stated, whatever other percentages stand in the text.
 _UNDECIDED = re.compile(
-    r"\b(?:shares?|stakes?|equity|shareholdings?|holdings?|allocation|ownership|split)\b[^.;:]{0,60}?"
+    r"\b(?:shares?|stakes?|equity|shareholdings?|holdings?|allocation|ownership|split)\b[^,.;:]{0,60}?"
     r"\b(?:(?:not|never|n't|nor) (?:yet )?(?:been )?(?:yet )?(?:decided|discussed|named|agreed|disclosed"
     r"|known|fixed|settled|clear)"
     r"|undecided|to be (?:fixed|determined|settled|discussed|agreed|negotiated|decided)"
