@@ -86,8 +86,10 @@ _TOWARDS = re.compile(
     r"|belongs? |remains? |left |held |owned |kept |of it "
     r"|of (?:the |its )?(?:shares|equity|capital|company|stock) |stake )?(?:is |are |goes |belongs |stays )?"
     r"(?:的?(?:股东|股份|股权|部分))?(?:仍|继续|均|全部?|都|则|再)*"
-    r"(?:(?:to|for|with|by|being|is|are) |归属?|由|给|属于?|是|为|留[给在]|係|系|来自)(?:an? |the |all )?"
+    r"(?:(?:to|for|with|by|being|is|are) |(?<=stays )|(?<=stay )|(?<=remains )|(?<=remain )"
+    r"|归属?|由|给|属于?|是|为|留[给在]|在(?=[中外我国本境内])|係|系|来自)(?:an? |the |all )?"
 )
+_ROLE = re.compile(r"\s*(?:shareholder|stakeholder|holder|owner|investor)s?\b")
 _BESIDE = re.compile(r"[ :-]*\(?(?:(?:an?|the|all|each) )?")
 # "With" names the holder of what stays or is left; otherwise the partner of whoever holds it.
 _STAYS = re.compile(r"\b(?:stays?|left|remains?|rests?|lies)\b|归|由", re.ASCII)
@@ -239,6 +241,8 @@ class Sides:
 def part_holder(folded: str, start: int, end: int, sides: Sides) -> str | None:
     """Who holds "a majority" or "the smaller part"; None if unsaid, or said only by "they"."""
     within = sides.first(start, end)
+    # "As majority shareholder": the role is no other holder.
+    end = role.end() if (role := _ROLE.match(folded, end)) else end
     mark = within if within is not None and within.kind not in ("other", "party") else sides.towards(end)
     mark = mark or sides.beside(end) or sides.last(own_clause(folded, start), start)
     if mark is None or mark.kind in ("other", "place"):

@@ -224,3 +224,36 @@ def test_the_longest_text_allowed_is_read(read: Read) -> None:
 
 def test_ids_stand_without_a_text(read: Read) -> None:
     assert read("", telecom_categories=("B25",)).telecom_categories == ("B25",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hospital, no Chinese shareholder", "hospital, not a joint venture", "hospital, all of it is ours",
+        "hospital, we go it alone", "acquire the entire hospital", "医院，不合资", "医院，没有中方股东", "全资收购一家医院",
+        "醫院，唔使合資",
+    ],
+)  # fmt: skip
+def test_nobody_else_holds_shares(read: Read, text: str) -> None:
+    share = read(text).foreign_share
+    assert share is not None
+    assert share.value == 100
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("we would be the majority shareholder", 50, 100),
+        ("with us in control", 50, 100),
+        ("控制权在外方", 50, 100),
+        ("as a minority owner", 0, 50),
+        ("a non-controlling stake", 0, 50),
+        ("the majority stays Chinese", 0, 50),
+        ("控股权在中方", 0, 50),
+        ("国企控股", 0, 50),
+    ],
+)
+def test_who_has_the_larger_part(read: Read, text: str, low: float, high: float) -> None:
+    share = read(text).foreign_share
+    assert share is not None
+    assert (share.value.low, share.value.high) == (low, high)
