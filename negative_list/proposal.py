@@ -203,8 +203,8 @@ class Reader:
             return Understood(100.0, "derived" if form.taken_from == "field" else "text", form.words)
         forms = draft.scan.of("forms")
         if not found and {match.value for match in forms} == {"wholly_foreign_owned", "acquisition"}:
-            said = next(match for match in forms if match.value == "wholly_foreign_owned")
-            return Understood(100.0, "text", said.label)
+            whole = next(match for match in forms if match.value == "wholly_foreign_owned")
+            return Understood(100.0, "text", whole.label)
         if not found and len({share for share, _ in part}) == 1:
             return Understood(part[0][0], "text", part[0][1])
         return None
