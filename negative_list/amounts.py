@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from negative_list.model import ShareRange
@@ -25,7 +25,8 @@ _PARTS = {
     "tenth": 10,
 }
 _COUNTS = {"a": 1, "an": 1} | {word: number for number, word in enumerate(_UNITS, 1)}
-
+# Figures that differ by less than this are one, rounded.
+ROUNDED = 1.0
 # So many amounts are looked at.
 MOST = 30
 
@@ -96,9 +97,9 @@ _BARE = re.compile(
     r"|years?|yrs?|months?|weeks?|days?|hours?|mins?\b|minutes?|seconds?|times?\b|beds?|seats?|rooms?|tables?|people|persons"
     r"|staff|employees|workers|engineers|pupils|students|children|kids|patients|users|customers|cities|shops|stores|outlets"
     r"|screens|branches|floors?|km|kg|tons?|tonnes|mw|gw|kw|sqm|square|hectares|acres|litres|st\b|nd\b|rd\b|th\b|am\b|pm\b"
-    r"|January|February|March|April|May\b|June|July|August|September|October|November|December"
-    r"|[万亿千百年月日号人家名台个间张条座岁期层楼米吨亩平块元美欧港天周种款辆艘架所次小分秒时点公千米度位路]))",
-    re.ASCII | re.IGNORECASE,
+    r"|january|february|march|april|may\b|june|july|august|september|october|november|december"
+    r"|[万亿千百年月日号人家名台个间张条座岁期层楼米吨亩平块元美欧港天周种款辆艘架所次小分秒时点公度位路]))",
+    re.ASCII,
 )
 _REST = re.compile(
     r"\b(?:the )?(?:rest|remainder)\b(?! of (?!the (?:shares|equity|stake|company)|it\b))|\bbalance (?=to"
@@ -110,6 +111,15 @@ _REST = re.compile(
     r"|ours|mine|us|me|held|stays|belongs)(?!\w))"
     r"|(?:其余|余下|剩余|剩下)(?:的|全部|都|股份|部分)*|其他[都全]",
     re.ASCII,
+)
+# Several holders with the same: behind their number in Chinese, before "each" in English.
+_SEVERAL_EACH = re.compile(
+    r"(?P<han>[2-5两二三四五])[家个位名方][^,.;，。；]{0,12}?[各每](?:自|家|人|位|方)?[占持出拿有]*股?$"
+)
+_EACH = re.compile(r"\s*(?:each|apiece)\b")
+_SEVERAL = re.compile(
+    r"\b(?P<word>two|three|four|five|[2-5])\b[^,.;:()]{2,40}$"
+    r"|\b(?:both\b[^,.;:()]{2,40}|[a-z]+ and [a-z]+(?: \([^()]*\))? )$"
 )
 # The lower end of a range whose sign stands only behind its upper end: "30-40%", "thirty to forty percent".
 _BARE_FIRST = re.compile(
@@ -233,6 +243,20 @@ def _value(match: re.Match[str]) -> float:
     if match["count"]:
         return round(100 * _COUNTS[match["count"]] / _PARTS[match["part"]], 2)
     return 50.0
+
+
+def of_each(folded: str, amount: Amount) -> Amount:
+    """What several holders have together, of whom each is said to have an amount: "three funds with 16% each"."""
+    before = folded[max(0, amount.start - 48) : amount.start]
+    if told := _SEVERAL_EACH.search(before):
+        count = _digit(told["han"])
+    elif _EACH.match(folded, amount.end) and (told := _SEVERAL.search(before)):
+        word = told["word"] or "two"
+        count = int(word) if word.isdigit() else _COUNTS[word]
+    else:
+        return amount
+    low, high = count * amount.share.low, count * amount.share.high
+    return amount if high > 100 else replace(amount, share=ShareRange(low, high))
 
 
 def _number(digits: str) -> float:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from negative_list.sides import CHINESE, FOREIGN, Sides
 
 # Sums of money further apart than this are not of one company.
 _APART = 90
+# So many of them are looked at.
+_MOST = 12
 _UNITS = {
     "万": 1e4, "亿": 1e8, "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9,
     "": 1.0,
@@ -18,10 +21,11 @@ _MONEY = re.compile(
     r"(?P<unit>万|亿|million\b|mn?\b|k\b|thousand\b|billion\b|bn\b)(?!吨|平|人|台|亩|[a-z])"
 )
 _CAPITAL = re.compile(
-    r"\b(?:registered|total|share|paid-in)? ?capital\b(?! contrib)|注册资[本金]|总?资本|投资总额|总投资")
+    r"\b(?:registered|total|share|paid-in)? ?capital\b(?! contrib)|注册资[本金]|总?资本|投资总额|总投资"
+)
 _PAID = re.compile(
-    r"\b(?:paid|come from|contributions?|pays?|puts?|brings?|contribut\w+|invests?|subscrib\w+|pay(?:s"
-    r"|ing)? in|put(?:s|ting)? (?:in|up))\b"
+    r"\b(?:paid|come from|contributions?|pays?|puts?|brings?|contribut\w+|invests?|subscrib\w+"
+    r"|pay(?:s|ing)? in|put(?:s|ting)? (?:in|up))\b"
     r"|认缴|认购|出资|投入|缴付|作价|出(?=\d)|现金(?=\d)|(?<=[方资商])\d"
 )
 # Who pays is named behind what is paid.
@@ -56,7 +60,7 @@ def contributed(folded: str, sides: Sides) -> Contributed | None:
     whole: float | None = None
     paid: list[tuple[float, str]] = []
     spans: list[tuple[int, int]] = []
-    for match in _MONEY.finditer(folded):
+    for match in islice(_MONEY.finditer(folded), _MOST):
         if spans and match.start() - spans[-1][1] > _APART:
             return None
         value = float(match["figure"].replace(",", "")) * _UNITS[match["unit"]]
@@ -72,10 +76,11 @@ def contributed(folded: str, sides: Sides) -> Contributed | None:
         else:
             return None
         spans.append(match.span())
-    total = whole or sum(value for value, _ in paid)
-    if not paid or (whole is None and len(paid) < 2) or sum(value for value, _ in paid) > total * 1.001:
+    told = sum(value for value, _ in paid)
+    total = told if whole is None else whole
+    if not paid or (whole is None and len(paid) < 2) or not 0 < told <= total:
         return None
     foreign = sum(value for value, side in paid if side == FOREIGN)
-    if whole is not None and not foreign:
-        foreign = total - sum(value for value, _ in paid)
-    return Contributed(round(100 * foreign / total, 2), spans[0][0], spans[-1][1])
+    # Where only the Chinese side's payment is told, the rest of the capital is foreign.
+    share = round(100 * (foreign or total - told) / total, 2)
+    return Contributed(share, spans[0][0], spans[-1][1]) if share > 0 else None

@@ -17,10 +17,11 @@ class Homes:
     """Tells the homes of investors with the phrases of the data set; their words are compared as they are folded."""
 
     def __init__(self, phrases: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
-        self._going_to, self._seated, self._coming_from, self._comers = (
-            tuple(word for words in phrases[key].values() for word in words)
+        self._going_to, self._seated, self._coming_from, comers = (
+            frozenset(word for words in phrases[key].values() for word in words)
             for key in ("going_to", "seated", "coming_from", "comers")
         )
+        self._comers = tuple(sorted(comers))
 
     def cities(self, scan: Scan, parts: Sequence[Token]) -> tuple[Spotted, ...]:
         """The cities abroad that somebody is said to come from, none within the name of a Chinese place or country."""

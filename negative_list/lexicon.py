@@ -105,13 +105,13 @@ class _Automaton:
             if not pattern:
                 continue
             meanings = self._meanings.setdefault(pattern, [])
-            forms = next((known for other, *_, known in meanings if other == name), None)
-            if all(other != name for other, *_ in meanings):
+            known = next((meaning for meaning in meanings if meaning[0] == name), None)
+            if known is None:
                 by_form = len(parts) == 1 and not parts[0].is_han and name in BY_FORM
-                forms = set[str]() if by_form else None
-                meanings.append((name, label, value, forms))
-            if forms is not None:
-                forms.add(numberless(parts[0].form))
+                known = name, label, value, set[str]() if by_form else None
+                meanings.append(known)
+            if known[3] is not None:
+                known[3].add(numberless(parts[0].form))
 
     def build(self) -> None:
         self._held = list(self._meanings.values())

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -230,7 +231,7 @@ class Reader:
         countries = draft.scan.of("origins")
         # A city tells where somebody comes from where no country does but one that something goes to.
         homes = [match for match in countries if draft.homes.is_home(draft.parts, match)]
-        matches = homes or draft.homes.cities(draft.scan, draft.parts) or countries
+        matches = homes or draft.home_cities or countries
         if len({match.value for match in matches}) != 1:
             return None
         draft.cover(matches)
@@ -298,10 +299,15 @@ class _Draft:
         start, last = self._starts[match.first], self._ends[match.after - 1] - 1
         return bisect_left(self._offsets, start), bisect_right(self._offsets, last, hi=len(self.folded))
 
+    @cached_property
+    def home_cities(self) -> tuple[Spotted, ...]:
+        """The cities abroad that somebody is said to come from."""
+        return self.homes.cities(self.scan, self.parts)
+
     def names(self) -> list[Named]:
         """The names of places, countries and measures, as the reading of shares takes them."""
         known = [(match, kind) for kind in _NAMES for match in self.scan.of(kind)]
-        known += [(match, "cities_abroad") for match in self.homes.cities(self.scan, self.parts)]
+        known += [(match, "cities_abroad") for match in self.home_cities]
         return [Named(*self.folded_span(match), kind) for match, kind in known]
 
     def use_span(self, start: int, end: int) -> str:

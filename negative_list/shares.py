@@ -10,7 +10,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from negative_list.amounts import DIGITS, Amount, amounts_in, exactly, halves_in, han_number, helpers_in
+from negative_list.amounts import (
+    DIGITS,
+    ROUNDED,
+    Amount,
+    amounts_in,
+    exactly,
+    halves_in,
+    han_number,
+    helpers_in,
+    of_each,
+)
 from negative_list.contributions import contributed
 from negative_list.model import ShareRange
 from negative_list.sides import CHINESE, FOREIGN, NEAR, OTHER, Named, Sides, side_of
@@ -21,8 +31,6 @@ __all__ = ["Stated", "foreign_share", "han_number", "shares_in"]
 
 # So many splits are looked at.
 _MOST_SPLITS = 8
-# "Two thirds (66%)" is one figure: what two differ by less than this is rounding.
-_ROUNDED = 1.0
 
 _SPLIT = re.compile(
     r"(?<![\d.:/\-])(?P<first>\d{1,3}(?:\.\d+)?)%?\s*(?P<sign>[/:\-比])\s*(?P<second>\d{1,3}(?:\.\d+)?)%?(?![\d%]|[.:/\-]\d)"
@@ -57,12 +65,6 @@ _EQUALS = re.compile(
     r"|[和跟与同我外]|双方|股|合[资作]|[\u4e00-\u9fff]方"
 )
 _NOT_EQUALS = re.compile(r"chance|odds|线上|男女|三方|latte")
-_COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "俩": 2}
-_EACH_BEFORE = re.compile(
-    r"(?P<count>[2-5两二三四五])[家个位名方][^,.;，。；]{0,12}?[各每](?:自|家|人|位|方)?[占持出拿有]*(?:有|股)?$")
-_EACH_BEHIND = re.compile(r"\s*(?:each|apiece)\b")
-_SEVERAL = re.compile(
-    r"\b(?P<count>two|both|three|four|five|[2-5])\b[^,.;:()]{2,40}$|\b[a-z]+ (?P<pair>and) [a-z]+(?: \([^()]*\))? $")
 # What is not agreed is not stated, whatever other percentages stand in the text.
 _UNDECIDED = re.compile(
     r"\b(?:shares?|stakes?|equity|shareholdings?|holdings?|allocation|ownership|split)\b[^,.;:]{0,60}?"
@@ -136,7 +138,7 @@ def shares_in(folded: str, names: Sequence[Named] = ()) -> list[Stated]:
     side's is turned round; a percentage of something else is left out. A split that does not say whose part is whose
     ("49/51 JV") is a range between its parts. Each holder's part of a whole states what all foreign ones have of it.
     """
-    amounts = [_of_each(folded, amount) for amount in amounts_in(folded)]
+    amounts = [of_each(folded, amount) for amount in amounts_in(folded)]
     if (not amounts and not _COUNTED.search(folded)) or _UNDECIDED.search(folded):
         return []
     sides = Sides(folded, names)
@@ -168,7 +170,7 @@ def foreign_share(found: Sequence[Stated]) -> Stated | None:
         named = [stated for stated in found if stated.side == side]
         if named:
             ends = zip(*((stated.share.low, stated.share.high) for stated in named), strict=True)
-            return named[-1] if all(max(end) - min(end) < _ROUNDED for end in ends) else None
+            return named[-1] if all(max(end) - min(end) < ROUNDED for end in ends) else None
     return None
 
 
@@ -278,19 +280,6 @@ def _without_parts(folded: str, amounts: Sequence[Amount]) -> list[Amount]:
             kept.append(amount)
             left = 0.0
     return kept
-
-
-def _of_each(folded: str, amount: Amount) -> Amount:
-    """What several holders have together, of whom each is said to have an amount: "three funds with 16% each"."""
-    before, after = folded[max(0, amount.start - 48) : amount.start], folded[amount.end : amount.end + 12]
-    told = _EACH_BEFORE.search(before) or (_EACH_BEHIND.match(after) and _SEVERAL.search(before))
-    if not told:
-        return amount
-    number = told.groupdict().get("count") or "two"
-    count = _COUNTS.get(number) or int(number)
-    if count * amount.share.high > 100:
-        return amount
-    return replace(amount, share=ShareRange(count * amount.share.low, count * amount.share.high))
 
 
 def _alone(folded: str, amount: Amount, sides: Sides, ends: Sequence[int]) -> Stated:

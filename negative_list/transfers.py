@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from negative_list.amounts import Amount
-
-# A sum that differs from its parts by less than this is rounded.
-_ROUNDED = 1.0
+from negative_list.amounts import ROUNDED, Amount
 
 _SUM = re.compile(
     r"(?:合计|总共|共占|共持|一共|总计|共)[占持有]*$|\b(?:in total|together|altogether|total(?:ling)?"
-    r"|combined)\b[^,.;\d]{0,12}$")
+    r"|combined)\b[^,.;\d]{0,12}$"
+)
 _PAST = re.compile(
     r"(?:原(?:来|先|本)?(?:外方|外资|港方|日方)?(?:有|持有?|占|持股)?|目前(?:持有?|占)|[现已]有|现持|曾(?:持|占)|从|由"
     r"|\b(?:already (?:holds?|owns?|has)|currently(?: holds?)?|used to (?:hold|own|have)|had|previously"
@@ -37,7 +35,7 @@ def without_past(folded: str, amounts: Sequence[Amount]) -> list[Amount]:
         parts = amounts[max(0, place - 3) : place]
         if len(parts) > 1 and _SUM.search(folded, max(0, amount.start - 16), amount.start):
             for first in range(len(parts) - 1):
-                if abs(sum(part.share.high for part in parts[first:]) - amount.share.high) < _ROUNDED:
+                if abs(sum(part.share.high for part in parts[first:]) - amount.share.high) < ROUNDED:
                     return [other for other in amounts if other not in parts[first:]]
     past = [amount for amount in amounts if _PAST.search(folded, max(0, amount.start - 40), amount.start)]
     told = [amount for amount in amounts if _FINAL.search(folded, max(0, amount.start - 24), amount.start)]

@@ -32,11 +32,20 @@ def _share(text: str) -> float | None:
         ("we pay 6m rent, the Chinese partner pays 4m", None),
         ("外方去年营收600万，中方400万", None),
         ("注册资本1000万，认缴期限30年", None),
+        ("注册资本0万，外方认缴0万", None),
+        ("注册资本100万，中方认缴100万", None),
+        ("注册资本100万，外方认缴200万", None),
         ("", None),
     ],
 )
 def test_payments(text: str, share: float | None) -> None:
     assert _share(text) == share
+
+
+@given(st.lists(st.tuples(st.sampled_from(["外方认缴", "中方认缴", "注册资本", "we pay "]), st.integers(0, 10**9)), max_size=20))
+def test_whatever_is_paid_makes_a_share_or_none(payments: list[tuple[str, int]]) -> None:
+    share = _share("，".join(f"{who}{value}万" for who, value in payments))
+    assert share is None or 0 < share <= 100
 
 
 @given(st.integers(1, 99))
