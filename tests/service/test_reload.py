@@ -90,7 +90,9 @@ class Running:
 
     def log(self, event: str) -> list[dict[str, Any]]:
         """What the service logged under an event so far."""
-        lines = [json.loads(line) for line in self.written.read_text().splitlines() if line.startswith("{")]
+        # The last line may be half written.
+        finished = self.written.read_text().rpartition("\n")[0]
+        lines = [json.loads(line) for line in finished.splitlines() if line.startswith("{")]
         return [line for line in lines if line["event"] == event]
 
     def workers(self) -> int:
