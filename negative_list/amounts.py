@@ -41,8 +41,10 @@ _SMALL = "|".join(_UNITS)
 _HAN = r"[一二三四五六七八九]?十[一二三四五六七八九]?"
 # What ends a bare number that is a share: "we hold 49.", "holds 25.5 in a news app".
 _BARE_END = r"(?=\s*(?:$|[,.;?!，。；、？！](?!\d)| in an? | [\u4e00-\u9fff]))"
-# One amount: 60%, sixty percent, 百分之六十, 六成五, 五分之三, two thirds, 4 of 10 shares.
+# One amount: 60%, sixty percent, 百分之六十, 六成五, 五分之三, two thirds, 4 of 10 shares. Looking at how it may begin first
+# spares most places of a text the rest; so below.
 _AMOUNT = re.compile(
+    r"(?=\b[a-z]|[\d一二两三四五六七八九十百股持外占过超不未拿出])(?:"
     rf"(?<![\d.])(?<!\d,)(?P<number>{_DIGITS}){_SIGN}"
     rf"|\b(?P<words>(?:(?:one |a )?hundred|{_WORDS}|{_SMALL})){_SIGN}"
     rf"|(?P<ren>{_HAN})(?:巴仙|趴|个百分点|个点)"
@@ -68,7 +70,7 @@ _AMOUNT = re.compile(
     r"|(?P<one>(?:[占持出]|持股|持有)一半|(?:(?<=最多)|(?<=至多)|(?<=顶多)|(?<=至少)|(?<=不超过))一半"
     r"|(?<=\bat most )half|(?<=\bup to )half|(?<=\bat least )half|(?<=\bhold )half|(?<=\bown )half"
     r"|(?<=\bholding )half|(?<=\bowning )half"
-    r"|\bhalf(?= (?:of )?(?:the )?(?:foreign|chinese|local|ours|theirs|shares?|equity|stake|company|owned)))",
+    r"|\bhalf(?= (?:of )?(?:the )?(?:foreign|chinese|local|ours|theirs|shares?|equity|stake|company|owned))))",
     re.ASCII,
 )
 # After "a third" and the like: what tells a part from an ordinal ("a third cinema").
@@ -79,13 +81,14 @@ _PART_OF = re.compile(
     re.ASCII,
 )
 _EQUAL = re.compile(
+    r"(?=\b[a-z]|[15五各一每半对股持出平])(?:"
     r"(?<!\d)50%?\s?[/:\-比]\s?50%?(?![\d%/])|\bfifty[- ]fifty\b|\bhalf[- ](?:and[- ])?half\b|\bhalf each\b"
     r"|\bgo halves\b"
     r"|\bhalf (?:is )?(?:mine|ours|us)\b|\bhalf for (?:us|me)\b|\b(?:down|through) the middle\b"
     r"|\bfifty each\b|\b1 ?: ?1 with\b"
     r"|\bequal(?:ly)? (?:partners|shareholders|shares|stakes|holdings|ownership|owned)\b"
     r"|五五(?:开|分(?!成|之))|(?:各|一人|每人|各自)[占出持有]{0,2}(?:一半|半数)|一半一半|半对半|对半(?![价折])"
-    r"|(?:股权|持股|股份|出资)(?:比例)?(?:相等|相同|均等|对等|平分)|平分股[权份]",
+    r"|(?:股权|持股|股份|出资)(?:比例)?(?:相等|相同|均等|对等|平分)|平分股[权份])",
     re.ASCII,
 )
 # A bare number: a share only beside others that make up the whole.
@@ -102,6 +105,7 @@ _BARE = re.compile(
     re.ASCII,
 )
 _REST = re.compile(
+    r"(?=\b[a-z]|[其余剩])(?:"
     r"\b(?:the )?(?:rest|remainder)\b(?! of (?!the (?:shares|equity|stake|company)|it\b))|\bbalance (?=to"
     r"|goes|with|is|for|held|stays)"
     r"|\b(?:the )?remaining (?:shares|stake|part|equity)\b|\b(?:all )?(?:the )?other shares\b"
@@ -109,7 +113,7 @@ _REST = re.compile(
     r"|\b(?:what(?:ever)?(?: is|'s)? left|the balance|the remaining|the others?|otherwise)\b(?=\s*(?:$"
     r"|[,.;:(]|is|are|goes|to|for|with"
     r"|ours|mine|us|me|held|stays|belongs)(?!\w))"
-    r"|(?:其余|余下|剩余|剩下)(?:的|全部|都|股份|部分)*|其他[都全]",
+    r"|(?:其余|余下|剩余|剩下)(?:的|全部|都|股份|部分)*|其他[都全])",
     re.ASCII,
 )
 # Several holders with the same: behind their number in Chinese, before "each" in English.
