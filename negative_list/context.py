@@ -30,9 +30,9 @@ Hit = Spotted
 # The phrases of the data set that are plain lists of words.
 _SETS = (
     "acquiring", "advertised_on", "based_before", "belonging", "buyers_are", "buying", "by_others", "carrying_on",
-    "chinese", "chinese_investor", "company", "doing_for", "excluded_after", "installed_at", "internal_use", "joints",
-    "located_before", "mainland", "making", "no_place_before", "oneself", "operating", "overseas_only", "own",
-    "placed_at", "places_abroad", "polite", "sending", "serving", "supplying_to",
+    "chinese", "chinese_investor", "company", "doing_for", "excluded_after", "former", "installed_at", "internal_use",
+    "joints", "located_before", "mainland", "making", "no_place_before", "oneself", "operating", "overseas_only", "own",
+    "placed_at", "places_abroad", "polite", "sending", "serving", "strangers", "supplying_to",
 )
 
 

@@ -65,6 +65,10 @@ _MIDDLE = re.compile(r"(?:\bmid[- ]?|(?:middle|first half) of)\s*(?:the )?$")
 _BEFORE = re.compile(
     r"(?:before|prior to|until|till|up to|earlier than|pre-?)\s*(?:the )?(?:end of |start of |beginning of )?$"
 )
+# "Up to 2022 our group owned ..." tells what was, where the text then asks of now.
+_WENT_ON = re.compile(
+    r"\s*,?\s*(?:we|i|our|my|the|it|they)\b[^,.;?!]{0,24}?\b(?:had|was|were|[a-z]{2,}ed|ran|made|sold|held|kept|did)\b"
+)
 _ASKS = re.compile(
     r"\b(?:as of|as at|back in|under the|by the|in force (?:in|on|at)|(?:law|rules?) (?:of|in|on)|list of"
     r"|at the (?:end|start|beginning) of|at|year|during|on|in|since before)\s*(?:early |late |mid[- ]?|the )?$"
@@ -124,7 +128,8 @@ def _english(folded: str) -> list[tuple[AskedDay, bool]]:
             asked = asked or named
         then = at_all or _ASKED_OF_THEN.search(before)
         history = _HISTORY_OF_THE_FIRM.search(before) is not None
-        if asked is None or (history and not then) or (now and not then and _WEAKLY.search(before)):
+        told = _WEAKLY.search(before) or (earlier and _WENT_ON.match(after))
+        if asked is None or (history and not then) or (now and not then and told):
             continue
         year = int(match["year"] or match["plain"])
         if match["month"]:

@@ -112,7 +112,8 @@ class Engine:
         self.reader = Reader(catalogue, vocabulary.lexicon, vocabulary.speller, vocabulary.gazetteer)
         self.bench = Bench(catalogue, self.reader.gazetteer)
         self.kinds = self._kinds(catalogue.learnt.day)
-        self.recogniser = Recogniser(catalogue, vocabulary.ranker, Gist(catalogue.learnt, self.kinds))
+        gist = Gist(catalogue.learnt, self.kinds, catalogue.stopwords["en"])
+        self.recogniser = Recogniser(catalogue, vocabulary.ranker, gist)
         self._settler = Settler(self.kinds)
         self._surroundings = lru_cache(maxsize=8192)(self._look_around)
 
@@ -357,7 +358,7 @@ def _overall(verdicts: tuple[Verdict, ...], undetermined: Undetermined | None) -
     """The strictest of all activities.
 
     What is known to be restricted or prohibited stays so even when another part is not understood; what is open
-    does not.
+    does not, nor does what is only restricted beside what is barred to all.
     """
     known = [v for v in verdicts if v.standing.status is not Status.UNDETERMINED]
     status = max((v.standing.status for v in known), default=Status.UNDETERMINED)
@@ -368,7 +369,7 @@ def _overall(verdicts: tuple[Verdict, ...], undetermined: Undetermined | None) -
     if undetermined.question in ("outbound", "industry") or status in (Status.OPEN, Status.UNDETERMINED):
         return Status.UNDETERMINED, None
     if any(v.standing.status is Status.UNDETERMINED for v in verdicts):
-        return status, Outcome.NO
+        return (status, Outcome.NO) if status is Status.PROHIBITED else (Status.UNDETERMINED, None)
     return status, outcome if outcome is Outcome.NO else Outcome.CONDITIONAL
 
 

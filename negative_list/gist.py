@@ -8,7 +8,7 @@ data hold how much it speaks for a business that the list prohibits, restricts o
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from negative_list.lexicon import Scan
 from negative_list.mentions import OWN, SURE
 from negative_list.model import Status
 from negative_list.proposal import Reading
-from negative_list.text import Token
+from negative_list.text import Token, tokens
 
 # What a label of an activity of each kind is called in a sign.
 _NAMES = {Status.OPEN: "O", Status.RESTRICTED: "R", Status.PROHIBITED: "P", Status.UNDETERMINED: "B"}
@@ -28,8 +28,8 @@ _OTHERS = {"ambiguous": "V", "off_topic": "X"}
 # The sets of the lexicon that tell who does what to whom.
 _ROLES = (
     "acquiring", "advertised_on", "belonging", "buyers_are", "buying", "by_others", "carrying_on", "chinese", "company",
-    "doing_for", "excluded_after", "installed_at", "internal_use", "making", "negations", "oneself", "operating",
-    "overseas_only", "own", "placed_at", "serving", "supplying_to",
+    "doing_for", "excluded_after", "former", "installed_at", "internal_use", "making", "negations", "oneself",
+    "operating", "overseas_only", "own", "placed_at", "serving", "strangers", "supplying_to",
 )
 # English words of this length and more are also known by how they begin and end.
 _LONG = 5
@@ -68,12 +68,14 @@ def likeliest(likely: Mapping[Status, float]) -> Status:
 class Gist:
     """Tells what kind of business a text as a whole describes, and which activities it comes nearest to.
 
-    `kinds` holds the kind of each activity by the law of the day that the weights were learnt for.
+    `kinds` holds the kind of each activity by the law of the day that the weights were learnt for; a text of strange
+    words is no better known for the words of `quiet` in it.
     """
 
-    def __init__(self, learnt: Learnt, kinds: Mapping[str, Status]) -> None:
+    def __init__(self, learnt: Learnt, kinds: Mapping[str, Status], quiet: Iterable[str] = ()) -> None:
         self._learnt = learnt
         self.kinds = kinds
+        self._quiet = frozenset(f"w {part.key}" for word in quiet if len(parts := tokens(word)) == 1 for part in parts)
         # The topics of each kind, by their place.
         self._places: dict[Status, list[int]] = {}
         for place, topic in enumerate(learnt.topics):
@@ -82,7 +84,7 @@ class Gist:
     def likely(self, signs: Collection[str]) -> dict[Status, float]:
         """How likely each kind is; the sum is 1. Empty where most of the words are strange."""
         by_topic, topics = self._learnt.by_topic, self._learnt.topics
-        words = [sign for sign in signs if sign[0] == "w" and sign.count(" ") == 1]
+        words = [sign for sign in signs if sign[0] == "w" and sign.count(" ") == 1 and sign not in self._quiet]
         if 2 * sum(map(by_topic.__contains__, words)) <= len(words):
             return {}
         known = [row for row in map(by_topic.get, signs) if row is not None]

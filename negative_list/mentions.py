@@ -30,6 +30,8 @@ _NEIGHBOURS = 3
 _FAR = 24
 # For each gap up to the furthest the step that it lies within.
 _STEP_OF = tuple(next((step for step in _STEPS if gap <= step), _FAR) for gap in range(_FAR + 1))
+# Where a label stands among those of its text, by whether there are some before it and some after it.
+_ORDER = {(False, False): "only", (False, True): "first", (True, True): "middle", (True, False): "last"}
 # The sets of the lexicon that tell nothing of a label beside them.
 _DUMB = frozenset({
     "certificate_unsettled", "cities_abroad", "labels", "no_place_before", "one_investor", "polite", "role_after",
@@ -80,6 +82,7 @@ class Mentions:
             found += anywhere
             found.append(f"< loud {around.loud(clause.start, hit.first)}")
             found.append(f"> loud {around.loud(hit.after, clause.stop)}")
+            found += around.sentence(hit)
             yield hit, list(dict.fromkeys(found))
 
     def told(self, reading: Reading, spotted: Sequence[Hit]) -> Told:
@@ -139,6 +142,8 @@ class _Company:
         self._hits = hits
         self._firsts = [hit.first for hit in hits]
         acts = [hit for hit in hits if hit.value[0] == "activity"]
+        self._covered = [hit.first for hit in acts if catalogue.is_covered(hit.value[1])]
+        self._open = [hit.first for hit in acts if not catalogue.is_covered(hit.value[1])]
         self._suppliers = [hit.first for hit in acts if context.supplies(hit.value[1])]
         self._named = {hit.value[1] for hit in acts}
         self._above = {id_ for named in self._named for id_ in catalogue.ancestry[named] if id_ != named}
@@ -153,6 +158,8 @@ class _Company:
         itself = after > place and hit.first in clause
         kind, id_ = hit.value
         found = [] if _within(self._firsts, clause) > itself else ["alone"]
+        found.append(f"order {_ORDER[place > 0, after < len(self._firsts)]}")
+        found.append(f"{self._sort(hit)}{self._others(hit)}")
         if self._seen.get(hit.value, hit.first) < hit.first:
             found.append("again")
         if kind == "activity":
@@ -175,6 +182,11 @@ class _Company:
                 between = " ".join([part.key for part in parts[start:stop]])
                 found += [f"{side} gap {between}", f"{side} {sort} gap {between}"]
         return found
+
+    def _others(self, hit: Hit) -> str:
+        """What sorts of activities stand in the text beside a label."""
+        sorts = (("covered", self._covered), ("open", self._open))
+        return "".join([f" by {sort}" for sort, firsts in sorts if any(first != hit.first for first in firsts[:2])])
 
     def _sort(self, hit: Hit) -> str:
         kind, id_ = hit.value
@@ -208,9 +220,9 @@ class _Around:
         return min(self._loud[stop] - self._loud[start], _NEIGHBOURS) if start < stop else 0
 
     def marks(self, hit: Hit) -> list[str]:
-        """The words of the lexicon's sets in a label's sentence: on either side in its clause, or before that."""
-        _, inside, before = self._of(hit)
-        found = list(before)
+        """The words of the lexicon's sets in a label's sentence: on either side in its clause, or outside that."""
+        _, inside, outside = self._of(hit)
+        found = list(outside)
         for name, match in inside:
             if match.after <= hit.first:
                 found += (f"< {name}", f"< {name} {_step(hit.first - match.after)}")
@@ -220,8 +232,16 @@ class _Around:
                 found.append(f"in {name}")
         return found
 
+    def sentence(self, hit: Hit) -> list[str]:
+        """Where the sentence of a label stands in the text, and the words that open the next clause."""
+        number, parts = self._sentences[hit.first], self._reading.parts
+        found = [f"sentence {min(number, 2)} of {min(self._sentences[-1] + 1, 3)}"]
+        stop = self._reading.clauses[hit.first].stop
+        opening = [part.key for part in parts[stop + 1 : stop + 1 + _NEIGHBOURS] if not part.is_break]
+        return found + [f"then {' '.join(opening[:count])}" for count in range(1, len(opening) + 1)]
+
     def _of(self, hit: Hit) -> tuple[range, list[tuple[str, Spotted]], list[str]]:
-        """The clause of a label, the words of sets in it, and the names of the sets of words before it."""
+        """The clause of a label, the words of sets in it, and the names of the sets of words before and after it."""
         whole = self._reading.clauses[hit.first]
         if whole.start not in self._clauses:
             clause = _trimmed(whole, self._polite)
@@ -229,7 +249,8 @@ class _Around:
             self._clauses[whole.start] = (
                 clause,
                 [(name, match) for name, match in near if match.first in clause],
-                [f"before {name}" for name, match in near if match.first < clause.start],
+                [f"before {name}" for name, match in near if match.first < clause.start]
+                + [f"after {name}" for name, match in near if match.first >= clause.stop],
             )
         return self._clauses[whole.start]
 

@@ -31,13 +31,17 @@ MAX_TEXT = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A proposal with the tokens of its text, for each its clause, the words known, and which tokens state facts."""
+    """A proposal with the tokens of its text, for each its clause, the words known, and which tokens state facts.
+
+    `strange` tells that most of its words are none.
+    """
 
     proposal: Proposal
     parts: list[Token]
     clauses: list[range]
     scan: Scan
     used: frozenset[int]
+    strange: bool = False
 
 
 # The sets of the lexicon whose words say yes or no to a field of the proposal.
@@ -150,6 +154,9 @@ class Reader:
         share = self._share(draft, form, part)
         if share is not None and share.value == 100 and form is None:
             form = Understood("wholly_foreign_owned", "derived")
+        if _is_part(share) and form is not None and (form.value, form.taken_from) == ("wholly_foreign_owned", "text"):
+            # "The only shareholder from abroad" of several, with a figure of its own.
+            form = None
         return Reading(
             Proposal(
                 text=text,
@@ -170,6 +177,7 @@ class Reader:
             clauses(parts),
             scan,
             frozenset(draft.used),
+            self._speller.is_strange(parts),
         )
 
     def _current(self, field: str, kind: str, id_: str) -> str:
@@ -248,7 +256,6 @@ class Reader:
             return Understood(asked.day, "text", words)
         return Understood(given or today, "field" if given else "default")
 
-
     def _asked_too_early(self, draft: _Draft) -> date | None:
         asked = day_in(draft.folded, date.min, self._catalogue.first_day)
         return None if asked is None else asked.day
@@ -317,6 +324,13 @@ class _Draft:
         return self._text[first:after]
 
 
+def _is_part(share: Understood | None) -> bool:
+    """Whether a text states a share of less than all."""
+    if share is None or share.taken_from != "text":
+        return False
+    return (share.value.high if isinstance(share.value, ShareRange) else share.value) < 100
+
+
 def _parts(draft: _Draft) -> list[tuple[ShareRange, str]]:
     """What bare words say of the foreign share, each with the words: "a majority", "minority Chinese".
 
@@ -349,8 +363,8 @@ def _controlled(draft: _Draft, part: Sequence[tuple[ShareRange, str]]) -> Unders
 def _qualified(draft: _Draft) -> Understood | None:
     """Whether the investor is said to hold a certificate that an agreement asks for.
 
-    One that is applied for, expected or asked about is neither held nor missing; mentions that contradict each other
-    state nothing.
+    One that is applied for, expected or asked about is neither held nor missing, unless it is said to be missing all
+    the same; mentions that contradict each other state nothing.
     """
     matches = draft.use("origin_qualified")
     if (given := draft.given("origin_qualified")) is not None:
@@ -360,9 +374,10 @@ def _qualified(draft: _Draft) -> Understood | None:
         unsettled = unsettled_by(draft.scan, draft.parts, match)
         draft.cover(unsettled)
         said.add(None if unsettled else is_held(draft.scan, draft.parts, match))
-    if len(said) != 1 or None in said:
+    held = said - {None} if True not in said else said
+    if len(held) != 1 or None in held:
         return None
-    return Understood(said.pop(), "text", matches[0].label)
+    return Understood(held.pop(), "text", matches[0].label)
 
 
 def _check_known(field: str, ids: Iterable[str], register: Collection[str]) -> None:

@@ -67,6 +67,8 @@ class Recogniser:
         given, classes = self._given(reading), self._classes(reading)
         if not reading.proposal.text.strip():
             return Recognition(_distinct(given), classes)
+        if reading.strange:
+            return Recognition(_distinct(given), classes, not_understood=(reading.proposal.text.strip(),))
         found = self._sort(reading)
         found.taken |= reading.scan.covered("internal_use")
         self._gather(reading, found)

@@ -164,13 +164,16 @@ def chinese_control(_: Any, facts: Facts) -> Finding:
 def chinese_relative_control(_: Any, facts: Facts) -> Finding:
     """The Chinese side together must hold more than any single foreign investor.
 
-    Below a foreign share of 50 it is met for certain; above, it depends on how the foreign share is divided.
+    Below a foreign share of 50 it is met for certain; above, it depends on how the foreign share is divided, and one
+    investor that holds all of it fails.
     """
     met: bool | None
     if facts.chinese_control is False or facts.share == 100:
         met = False
     elif facts.share is not None and facts.share < 50:
         met = True
+    elif facts.one_investor and facts.share is not None:
+        met = False
     else:
         met = True if facts.share is None and facts.chinese_control else None
     return Finding(met, {"chinese_relative_control": True}, _share_of(facts), None)

@@ -61,11 +61,11 @@ _WITH_PARTNER = re.compile(
     r"|\bwith (?:an? |the |our )?(?:chinese|local|domestic|state-owned)[^,.;]{0,30}?)\s*$"
 )
 _EQUALS = re.compile(
-    r"\b(?:with|partners?|jv|joint venture|parties|sides|we|our|us|owned|equity|shareholders|between|jointly|set up"
+    r"\b(?:with|partners?|jv|joint|parties|sides|we|our|us|owned|equity|shareholders|between|jointly|set up"
     r"|foreign|chinese)\b"
     r"|[和跟与同我外]|双方|股|合[资作]|[\u4e00-\u9fff]方"
 )
-_NOT_EQUALS = re.compile(r"chance|odds|线上|男女|三方|latte")
+_NOT_EQUALS = re.compile(r"chance|odds|线上[和与跟、]?线下|男女|三方|latte")
 # What is not agreed is not stated, whatever other percentages stand in the text.
 _UNDECIDED = re.compile(
     r"\b(?:shares?|stakes?|equity|shareholdings?|holdings?|allocation|ownership|split)\b[^,.;:]{0,60}?"
@@ -89,7 +89,8 @@ _REACHING = re.compile(r"\s*(?:to|到|至)\s*")
 _OF_A_SHARE = re.compile(r"\b(?:share|stake|shareholding|holding)\b|股|外资|外方")
 _BETWEEN = re.compile(r"\s*(?:-|–|~|至|到|to|and|or|或|或者|、)\s*")
 _NOT_A_SHARE_AFTER = re.compile(
-    r"^\s*(?:of (?:the |our |its |all |each |every |any )?(?:revenues?|sales|users|profits?|traffic|costs?|market"
+    r"^\s*(?:of (?:each|every) (?!company|venture|firm|jv|joint|of\b)|(?:each|every) (?:time|order|sale|trip|booking|transaction)"
+    r"|of (?:the |our |its |all |each |every |any )?(?:revenues?|sales|users|profits?|traffic|costs?|market"
     r"|turnover|staff|employees|box office|net sales|votes?|pupils|purchase price|in-app|group sales"
     r"|ad space|deals?|capacity|value"
     r"|income|output|customers|clients|board|directors|seats|prices?|orders|rides?|work|time|people|students"
@@ -108,7 +109,7 @@ _NOT_A_SHARE_BEFORE = re.compile(
     r"| is"
     r"|:)?"
     r"|\b(?:germination|churn|uptime|margin|occupancy)(?: of| at| is|:)?|利率|税率|抽佣|返点|增长|增长率|折扣|提成"
-    r"|佣金|毛利率|抽成|费率|涨幅|回报率"
+    r"|佣金|毛利率|抽成|抽[取走]?|收取|提取|费率|涨幅|回报率"
     r"|表决权[^,.;，。；]{0,6}|(?:commissions?|fees?|growth|discount|royalt(?:y|ies)|take rate|margin|tax|vat"
     r"|interest(?= (?:rate"
     r"|of \d)))(?: rate)?"

@@ -43,7 +43,7 @@ _CELL = re.compile(r"[,;/&+()，。；：:、]| - |\.(?!\d)|\b(?:and|while|where
 _PARTIES = (
     r"partner|side|party|parties|shareholder|investor|owner|company|companies|firm|group|fund|university"
     r"|school|publisher|individual|ppl|guys|folks|boss|bosses|lady|uncle|aunt|cousin|brothers?|sisters?|herder|dairy|brewer|brewery"
-    r"|cooperative|institute|ministry|county|municipality|province|village|committee|factory|mill|plant|airport|port|hospital"
+    r"|cooperative|institute|ministry|government|county|municipality|province|village|committee|factory|mill|plant|airport|port|hospital"
     r"|carrier|airline|insurer|exporter|importer|trader|broker|studio|magnate|tycoon|industrialist|engineer|doctor|chef|chain"
     r"|operator|manager|founder|landlord|farm|ranch|co-op|bank|bureau|team|family|families|friend|supplier"
     r"|distributor|builder"

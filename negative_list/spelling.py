@@ -16,6 +16,8 @@ SHORTEST = 5
 TWO_SLIPS_FROM = 12
 # Of a longer text only so many unknown words are looked at, which bounds the time that noise can take.
 MOST = 40
+# Where so many words are known to nobody, and no fewer are known, a text is in no language that is read here.
+STRANGE = 3
 _DOUBLED = re.compile(r"([a-z])\1")
 
 
@@ -40,7 +42,7 @@ class Speller:
 
         Where most other words are none, a short one that looks like a slip does so by chance.
         """
-        unknown = [i for i, part in enumerate(parts) if not part.is_han and self._is_unknown(part)]
+        unknown = self._unknown(parts)
         if not unknown:
             return parts
         words = sum(part.form.isalpha() and not part.is_han for part in parts)
@@ -52,11 +54,20 @@ class Speller:
                 parts[index] = parts[index]._replace(form=word, key=stem(word))
         return parts
 
+    def is_strange(self, parts: list[Token]) -> bool:
+        """Whether a text, put right, is mostly words that nobody knows: those it does know stand there by chance."""
+        if any(part.is_han for part in parts):
+            return False
+        unknown = len(self._unknown(parts))
+        return unknown >= STRANGE and 2 * unknown >= sum(map(_is_long, parts))
+
+    def _unknown(self, parts: list[Token]) -> list[int]:
+        return [index for index, part in enumerate(parts) if self._is_unknown(part)]
+
     def _is_unknown(self, part: Token) -> bool:
         word = part.form
         return (
-            len(word) >= SHORTEST - 1
-            and word.isalpha()
+            _is_long(part)
             and word not in self._words
             and (part.key not in self._stems or word in self._singled)
         )
@@ -74,3 +85,8 @@ class Speller:
         if not found or (len(found) > 1 and found[1][1] == found[0][1] and stem(found[0][0]) != stem(found[1][0])):
             return None
         return str(found[0][0])
+
+
+def _is_long(part: Token) -> bool:
+    """Whether a token is a word long enough to be told from another."""
+    return not part.is_han and len(part.form) >= SHORTEST - 1 and part.form.isalpha()

@@ -28,9 +28,9 @@ _SPACES = re.compile(r"\s\s|[^\S ]")
 _LETTERS = re.compile(r"[a-z]+")
 # Of what _WORD lets through, only Chinese characters stand from here on.
 _FIRST_HAN = "\u3400"
-# Marks that join words rather than part clauses.
 # Marks that end a sentence.
 ENDS = frozenset(".。;；!！?？")
+# Marks that join words rather than part clauses.
 _JOINERS = frozenset("-_/'’&+.·‐‑")
 _STEMMER = snowballstemmer.stemmer("english")
 # A stemmer keeps the word it works on: two threads at once would get each other's, and keep them.

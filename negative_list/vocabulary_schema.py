@@ -187,6 +187,8 @@ class PhrasesFileSchema(Record):
     based_before = fields.Nested(LabelsSchema, required=True)
     doing_for = fields.Nested(LabelsSchema, required=True)
     by_others = fields.Nested(LabelsSchema, required=True)
+    former = fields.Nested(LabelsSchema, required=True)
+    strangers = fields.Nested(LabelsSchema, required=True)
     advertised_on = fields.Nested(LabelsSchema, required=True)
     serving = fields.Nested(LabelsSchema, required=True)
     installed_at = fields.Nested(LabelsSchema, required=True)

@@ -31,6 +31,8 @@ _ROUNDING = 0.05
 
 _RANGE = re.compile(r"\s*(?:-|–|~|至|到|to|and|or|或|或者)\s*")
 _SEVERAL = re.compile(r"分别|[两二三四五][家个位名方]|\b(?:respectively|two|three|four|both)\b")
+# What follows a country where its people are meant as a side: 韩方, 新加坡人.
+_SIDE = re.compile(r"[方人]")
 _HELD = re.compile(
     r"\b(?:takes?|gets?|has|have|had|holds?|owns?|keeps?|puts?|buys?|wants?|stake|share|with|ours is"
     r"|is)(?: in| of| is|:)?\s*$|[占持拿出得股]为?$",
@@ -94,7 +96,7 @@ def _from(folded: str, amounts: Sequence[Amount], sides: Sides) -> Whole | None:
         total += amount.share.low
         if abs(total - 100) <= _ROUNDING and len(parts) > 1:
             holders = _holders(folded, parts, sides)
-            share = _foreign_of(parts, holders)
+            share = _foreign_of(folded, parts, holders)
             if share is None:
                 return None
             whose = (FOREIGN if holder and holder.side == FOREIGN else CHINESE for holder in holders)
@@ -149,7 +151,7 @@ def _within(mark: Mark | None, end: int) -> Mark | None:
     return mark if mark is not None and mark.end <= end else None
 
 
-def _foreign_of(parts: Sequence[Amount], holders: Sequence[Mark | None]) -> ShareRange | None:
+def _foreign_of(folded: str, parts: Sequence[Amount], holders: Sequence[Mark | None]) -> ShareRange | None:
     """What the foreign holders have together; None where the holders do not tell it."""
     named = [holder for holder in holders if holder is not None]
     # Bare numbers are shares only where everybody is named, or one of two.
@@ -157,7 +159,9 @@ def _foreign_of(parts: Sequence[Amount], holders: Sequence[Mark | None]) -> Shar
     if any(part.bare for part in parts) and not any(part.rest for part in parts) and unnamed > (len(parts) == 2):
         return None
     kinds = {holder.kind for holder in named if holder.side == FOREIGN}
-    contrasted = all(holder.side == FOREIGN for holder in named) and {"generic", "pronoun"} <= kinds
+    # Beside "the Korean side" or "the foreigners" "we" are the other side.
+    spoken_of = "generic" in kinds or any(_SIDE.search(folded, holder.start, holder.end + 1) for holder in named)
+    contrasted = all(holder.side == FOREIGN for holder in named) and "pronoun" in kinds and spoken_of
     side = [
         None if holder is None else CHINESE if contrasted and holder.kind == "pronoun" else holder.side
         for holder in holders

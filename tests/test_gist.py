@@ -58,6 +58,12 @@ def test_strange_words_tell_nothing(gist: Gist) -> None:
     assert gist.likely({"w news", "w qwer asdf", "p qwer"})
 
 
+def test_words_that_say_nothing_make_strange_words_no_better_known() -> None:
+    gist = Gist(LEARNT, KINDS, ["run", "run of shops"])
+    assert gist.likely({"w news", "w run"})
+    assert gist.likely({"w shop", "w run", "w qwer"}) == {}
+
+
 def test_the_nearest_activity_shares_the_weightiest_signs(gist: Gist) -> None:
     near = gist.nearest({"w news", "w shop"})
     assert near["media/press"] == pytest.approx(1.0 / 2**0.5)

@@ -1,7 +1,8 @@
 """Learn what texts tell as a whole: `make learn`.
 
-Reads the labelled texts of training/texts-*.tsv and the cases to tune by, prints how well the kind of business of texts
-left out of the fit is told, and writes the tables of negative_list/data/gist/.
+Reads the labelled texts of training/texts-*.tsv, the texts of training/marked-*.txt whose own business has a label, and
+the cases to tune by, prints how well the kind of business of texts left out of the fit is told, and writes the tables
+of negative_list/data/gist/.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from negative_list.keeping import open_engine
 from negative_list.learnt import BY_ACTIVITY, BY_TOPIC, SETTINGS, TENTH, THOUSANDTH, WORDS
 from negative_list.model import Proposal, Status
 from negative_list.text import english_words
+from tools.weigh import unmarked
 
 ROOT = Path(__file__).parent.parent
 TRAINING = ROOT / "training"
@@ -85,10 +87,33 @@ def examples(engine: Engine) -> Iterator[Example]:
         activities = () if label in _NONE else tuple(label.split(","))
         topic = topic_of(engine, activities) if activities else f"{Status.UNDETERMINED.value} {_NONE[label]}"
         yield Example(signs(engine, {"activity": text}), topic, activities)
+    for text, activities in marked(engine):
+        yield Example(signs(engine, {"activity": text}), topic_of(engine, activities), activities)
     for case in cases(ROOT / "tests" / "cases"):
         topic = _expected(engine, case) if case.part == "tuning" else None
         if topic is not None:
             yield Example(signs(engine, fields_of(case)), topic, counts=CASE)
+
+
+def marked(engine: Engine) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every marked text with the activities that its own business is labelled with, where all of it is labelled."""
+    for path in sorted(TRAINING.glob("marked-*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            text, spans = unmarked(line)
+            own = [_labelled(engine, text, start, end) for start, end, is_own in spans if is_own]
+            if own and all(own):
+                yield text, tuple(dict.fromkeys(chain.from_iterable(own)))
+
+
+def _labelled(engine: Engine, text: str, start: int, end: int) -> list[str]:
+    """The activities that labels name which stand in some words of a text and fill half of them."""
+    reading = engine.reader.read({"activity": text}, DEFAULT_DAY)
+    found = []
+    for hit in reading.scan.of("labels"):
+        first, after = reading.parts[hit.first].start, reading.parts[hit.after - 1].end
+        if hit.value[0] == "activity" and 2 * (min(end, after) - max(start, first)) >= end - start:
+            found.append(hit.value[1])
+    return found
 
 
 def topic_of(engine: Engine, activities: Sequence[str]) -> str:
