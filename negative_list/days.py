@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
+from negative_list.amounts import han_number
+
 _MONTHS = (
     "january",
     "february",
@@ -31,13 +33,19 @@ _ENGLISH = re.compile(
     r"(?:(?P<later>\d{1,2})(?:st|nd|rd|th)?,?\s)?(?P<year>20[0-4]\d)\b"
     r"|(?<![\d.])(?P<plain>20[0-4]\d)(?:(?P<sign>[-/])(?P<iso_month>\d{2})(?P=sign)(?P<iso_day>\d{2}))?(?![\d%.,]*\d|\s?[\d%年])"
 )
+_NUMERALS = "零〇○一二三四五六七八九"
+_VALUES = dict(zip(_NUMERALS, "000123456789", strict=True))
 _CHINESE = re.compile(
-    r"(?:(?P<year>20[0-4]\d)|(?<!\d)(?P<short>[12]\d)(?=年(?:那|的?时候|[底初]|当时|版))"
+    rf"(?:(?P<year>20[0-4]\d|二[零〇○][一二三][{_NUMERALS}])"
+    r"|(?<!\d)(?P<short>[12]\d)(?=年(?:那|的?时候|[底初]|当时|版|嗰))"
     r"|民国(?P<republic>1[01]\d))\s?年"
-    r"(?:\s?(?P<month>\d{1,2})\s?月(?:\s?(?P<day>\d{1,2})\s?[日号])?)?"
+    r"(?:\s?(?P<month>\d{1,2}|十?[一二三四五六七八九]|十)\s?月(?:\s?(?P<day>\d{1,2})\s?[日号])?)?"
 )
+# Years told from now, where the text asks for the law of then.
+_YEARS_AGO = {"大前年": 3, "前年": 2, "去年": 1, "上年": 1}
+_AGO = re.compile(r"(?P<ago>大前年|前年|去年|上年)(?P<part>年?[初底末]|[上下]半年)?(?P<then>的?时候|那时候?|当时|嗰阵时?|时)?")
 # Without this a text names no day.
-_DATED = re.compile(r"20[0-4]\d|\d\s?年")
+_DATED = re.compile(r"20[0-4]\d|[\d零〇○一二三四五六七八九]\s?年|[前去上]年")
 # So many dates are looked at.
 _MOST = 30
 # The first year of the Republic, by which Taiwan counts.
@@ -53,8 +61,8 @@ _ASKS_AT_ALL = re.compile(
     rf"|of (?:that time|the day|then)\b"
     r"|\bthe then\b|\bold (?:file|matter|case|deal)\b"
     rf"|\b(?:was|were) (?:it|that|this|an?|the|such|\d+)\b[^.;?]{{0,60}}\b{_LAWFUL}\b|\bdid the (?:law|list|rules?)\b"
-    r"|(?:当时|那时候?|彼时|当年|当初|那会儿|那个时候)[^。；;?？!！]{0,16}?"
-    r"(?:清单|规定|允许|合法|合规|可以|能|限制|上限|要求|行不行|可否|是否|法|政策|股比|独资|控股)"
+    r"|(?:当时|那时候?|彼时|当年|当初|那会儿|那个时候|嗰阵时?|嗰时|嗰年)[^。；;?？!！]{0,16}?"
+    r"(?:清单|规定|允许|合法|合规|可以|能|限制|上限|要求|行不行|行吗|得唔得|可唔可以|可否|是否|法|政策|股比|独资|控股)"
     r"|(?:按照?|依照?|根据|照)(?:当时|那时|当年|当日)|历史问题|回溯|旧案|老案子"
 )
 # What asks of now, so that a year beside it tells only what has been.
@@ -81,9 +89,9 @@ _HISTORY_OF_THE_FIRM = re.compile(
     r"|bought|acquired|registered|born|graduat|won\b|ship|sold|tour|raised|earned)[a-z]*[^,.;]{0,30}$"
 )
 _CHINESE_BEFORE = re.compile(r"^(?:底|末|初)?(?:以前|之前|前)")
-_CHINESE_ASKS = re.compile(r"^(?:底|末|初|的?时候|时|当时|那时|间|期间|版|的?(?:规定|政策|法律|清单|负面清单|目录))")
+_CHINESE_ASKS = re.compile(r"^(?:底|末|初|的?时候|时|当时|那时|嗰阵|嗰时|间|期间|版|的?(?:规定|政策|法律|清单|负面清单|目录))")
 _CHINESE_OPENS = re.compile(r"(?:^|[,，。；;?？!！:：]|请问|请教|想问|咨询)\s*$")
-_CHINESE_ASKED = re.compile(r"(?:倒回|回溯[:：]?|退回|追溯到|截至|截止|截止到|按照?|依照?|根据|适用|在|于|当|回到|按)$")
+_CHINESE_ASKED = re.compile(r"(?:(?:如果|假如|要是|倘若)[是系在喺]?|喺|倒回|回溯[:：]?|退回|追溯到|截至|截止|截止到|按照?|依照?|根据|适用|在|于|当|回到|按)$")
 _CHINESE_HISTORY = re.compile(r"(?:成立|创立|设立|创办|注册|上市|开业|开始|始于|自|从|计划|拟|将|预计|打算)于?(?:在)?$")
 _CHINESE_HISTORY_AFTER = re.compile(
     r"^(?:底|末|初)?(?:开始|起|以来|至今|后)|^[^。；;?？!！]{0,12}?(?:成立|创立|设立了|创办|注册|上市|开业"
@@ -107,7 +115,7 @@ def day_in(folded: str, first: date, today: date) -> AskedDay | None:
     the first day held, and days that are not past on `today` are not taken; nor is anything where two days are named.
     A day on which a company was founded is taken where the text asks for the law of then and names no other.
     """
-    found = [*_english(folded), *_chinese(folded)] if _DATED.search(folded) else []
+    found = [*_english(folded), *_chinese(folded), *_ago(folded, today)] if _DATED.search(folded) else []
     for told in (False, True):
         days = [asked for asked, history in found if history is told and first <= asked.day < today]
         if days:
@@ -157,7 +165,7 @@ def _chinese(folded: str) -> list[tuple[AskedDay, bool]]:
         history = bool(_CHINESE_HISTORY.search(before) or _CHINESE_HISTORY_AFTER.match(after))
         if not asked or (history and not at_all):
             continue
-        month = int(match["month"]) if match["month"] else _part_of_year(after) if earlier is None else None
+        month = _number(match["month"]) if match["month"] else _part_of_year(after) if earlier is None else None
         day = None if match["day"] is None else int(match["day"])
         end = match.end() + (earlier.end() if earlier else 0)
         days = _asked(_year(match), month, day, earlier is not None, match.start(), end)
@@ -165,11 +173,27 @@ def _chinese(folded: str) -> list[tuple[AskedDay, bool]]:
     return found
 
 
+def _ago(folded: str, today: date) -> list[tuple[AskedDay, bool]]:
+    """The same where a year is told from today."""
+    found = []
+    for match in islice(_AGO.finditer(folded), _MOST) if today < date.max else ():
+        if match["then"] or _ASKS_AT_ALL.search(folded):
+            month = _part_of_year((match["part"] or "").removeprefix("年"))
+            days = _asked(today.year - _YEARS_AGO[match["ago"]], month, None, False, match.start(), match.end())
+            found += [(day, False) for day in days]
+    return found
+
+
 def _year(match: re.Match[str]) -> int:
     """The year of a Chinese date: in full, by its last two digits, or counted from the Republic."""
     if match["republic"]:
         return _REPUBLIC + int(match["republic"])
-    return int(match["year"] or f"20{match['short']}")
+    return int("".join(_VALUES.get(sign, sign) for sign in match["year"] or f"20{match['short']}"))
+
+
+def _number(month: str) -> int:
+    """The number of a month in digits or in Chinese numerals."""
+    return int(month) if month.isascii() else int(han_number(month))
 
 
 def _part_of_year(after: str) -> int | None:

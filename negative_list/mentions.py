@@ -142,8 +142,6 @@ class _Company:
         self._hits = hits
         self._firsts = [hit.first for hit in hits]
         acts = [hit for hit in hits if hit.value[0] == "activity"]
-        self._covered = [hit.first for hit in acts if catalogue.is_covered(hit.value[1])]
-        self._open = [hit.first for hit in acts if not catalogue.is_covered(hit.value[1])]
         self._suppliers = [hit.first for hit in acts if context.supplies(hit.value[1])]
         self._named = {hit.value[1] for hit in acts}
         self._above = {id_ for named in self._named for id_ in catalogue.ancestry[named] if id_ != named}
@@ -159,7 +157,6 @@ class _Company:
         kind, id_ = hit.value
         found = [] if _within(self._firsts, clause) > itself else ["alone"]
         found.append(f"order {_ORDER[place > 0, after < len(self._firsts)]}")
-        found.append(f"{self._sort(hit)}{self._others(hit)}")
         if self._seen.get(hit.value, hit.first) < hit.first:
             found.append("again")
         if kind == "activity":
@@ -182,11 +179,6 @@ class _Company:
                 between = " ".join([part.key for part in parts[start:stop]])
                 found += [f"{side} gap {between}", f"{side} {sort} gap {between}"]
         return found
-
-    def _others(self, hit: Hit) -> str:
-        """What sorts of activities stand in the text beside a label."""
-        sorts = (("covered", self._covered), ("open", self._open))
-        return "".join([f" by {sort}" for sort, firsts in sorts if any(first != hit.first for first in firsts[:2])])
 
     def _sort(self, hit: Hit) -> str:
         kind, id_ = hit.value

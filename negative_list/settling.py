@@ -3,7 +3,7 @@
 Labels are exact where they know the words, and blind or misled where they do not; the whole is seldom sure, and seldom
 far off. Where both tell the same kind of business the answer stands. Where they part, the whole decides when it is
 likely enough, more so to open what labels bar, and otherwise the question is asked. Labels that explain every word
-need no second opinion.
+need no second opinion, save where they find open what the whole rather bars, or what to it is no business.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ PERHAPS_PROHIBITED = 0.25
 # Where the rest of the text beside something plainly open is so likely barred, or tells no business, nothing is opened;
 # the second where labels bar it.
 DANGER_APART, DANGER_APART_BARRED, NOTHING_APART = 0.6, 0.25, 0.7
+# Where labels explain every word and find it open, anything else that is so likely is asked about.
+DOUBT = 0.5
 # So sure of an open business, the whole is heard against words that only resemble a restricted label, and where labels
 # ask about something prohibited.
 SURELY = 0.9
@@ -51,11 +53,13 @@ class Settler:
         asked about.
         """
         likely = seen.whole.likely
-        explained = first is not Status.UNDETERMINED and not seen.not_understood and _is_plain(seen.matches)
-        if not likely or explained or any(self.kinds[match.activity] is Status.UNDETERMINED for match in seen.matches):
-            # Ids and codes, and labels that explain every word, say what they say; what is barred to all stays so.
+        if not likely or any(self.kinds[match.activity] is Status.UNDETERMINED for match in seen.matches):
+            # Ids and codes say what they say; what is barred to all stays so.
             return None
         best = likeliest(likely)
+        if first is not Status.UNDETERMINED and not seen.not_understood and _is_plain(seen.matches):
+            doubted = first is Status.OPEN and best is not Status.OPEN and likely[best] >= DOUBT
+            return self._ask(seen, (*offered, *self._pick(seen, best, offered))) if doubted else None
         if best is Status.OPEN:
             if first is Status.OPEN:
                 return self._ask(seen, offered) if self._warns(seen.whole) else None

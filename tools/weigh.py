@@ -1,7 +1,8 @@
 """Fit the weights by which labels are told to name the investor's own business: `make weigh`.
 
 Reads the labelled words of the tuning cases (training/mentions.yaml) and of the texts marked for this
-(training/marked-*.txt), prints how well the words of texts left out of the fit are told, and writes
+(training/marked-*.txt, and training/pairs.txt, labels drawn two by two, neither of which makes the other somebody
+else's), prints how well the words of texts left out of the fit are told, and writes
 negative_list/data/weights.yaml.
 """
 
@@ -75,7 +76,7 @@ def texts() -> Iterator[tuple[str, Mapping[str, Any], Spans]]:
     for case in cases(ROOT / "tests" / "cases"):
         if case.part == "tuning" and case.id in mentions:
             yield case.id, fields_of(case), spans(case.text, mentions[case.id])
-    for path in sorted(TRAINING.glob("marked-*.txt")):
+    for path in (*sorted(TRAINING.glob("marked-*.txt")), TRAINING / "pairs.txt"):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             text, found = unmarked(line)
             yield f"{path.name}:{number}", {"activity": text}, found
