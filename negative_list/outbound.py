@@ -13,6 +13,7 @@ from negative_list.proposal import Reading
 # verb and the country of what it buys.
 TOWN = 3
 OBJECT = 6
+_OURSELVES = frozenset({"us", "me", "ourselves", "myself"})
 
 
 def is_outbound(reading: Reading) -> bool:
@@ -23,9 +24,11 @@ def is_outbound(reading: Reading) -> bool:
     """
     scan = reading.scan
     named = sorted((*scan.of("origins"), *scan.of("places_abroad")), key=lambda match: match.first)
-    placed = {match.after for match in scan.of("located_before") if not _is_sent(reading, match)} - {
-        match.after for match in scan.of("based_before")
-    }
+    placed = {
+        match.after
+        for match in scan.of("located_before")
+        if not (_is_sent(reading, match) or _follows_us(reading, match))
+    } - {match.after for match in scan.of("based_before")}
     located = [match for match in named if _is_place(match) and _stands_in(reading, match, placed)]
     at_home = _companies_in_places(scan)
     buying = [match for match in scan.of("acquiring") if any(match.first >= place.after for place in at_home)]
@@ -56,6 +59,12 @@ def _is_sent(reading: Reading, preposition: Spotted) -> bool:
         return False
     route = any(place.after == preposition.first for place in (*scan.of("places"), *scan.of("places_abroad")))
     return route or bool(scan.within("sending", clause.start, preposition.first))
+
+
+def _follows_us(reading: Reading, preposition: Spotted) -> bool:
+    """Whether a preposition tells where the investor sits: "half owned by us in Prague"."""
+    before = reading.parts[preposition.first - 1].form if preposition.first else ""
+    return before in _OURSELVES
 
 
 def _stands_in(reading: Reading, place: Spotted, placed: Set[int]) -> bool:

@@ -236,7 +236,9 @@ class Reader:
         name = draft.fields.get("investor_origin")
         if name:
             return Understood(self.origin(name), "field", name)
-        countries = draft.scan.of("origins")
+        # Mongolia within Inner Mongolia is no name of its own.
+        places = draft.scan.covered("places")
+        countries = [match for match in draft.scan.of("origins") if places.isdisjoint(range(match.first, match.after))]
         # A city tells where somebody comes from where no country does but one that something goes to.
         homes = [match for match in countries if draft.homes.is_home(draft.parts, match)]
         matches = homes or draft.home_cities or countries
