@@ -30,8 +30,6 @@ _NEIGHBOURS = 3
 _FAR = 24
 # For each gap up to the furthest the step that it lies within.
 _STEP_OF = tuple(next((step for step in _STEPS if gap <= step), _FAR) for gap in range(_FAR + 1))
-# Where a label stands among those of its text, by whether there are some before it and some after it.
-_ORDER = {(False, False): "only", (False, True): "first", (True, True): "middle", (True, False): "last"}
 # The sets of the lexicon that tell nothing of a label beside them.
 _DUMB = frozenset({
     "certificate_unsettled", "cities_abroad", "labels", "no_place_before", "one_investor", "polite", "role_after",
@@ -82,7 +80,7 @@ class Mentions:
             found += anywhere
             found.append(f"< loud {around.loud(clause.start, hit.first)}")
             found.append(f"> loud {around.loud(hit.after, clause.stop)}")
-            found += around.sentence(hit)
+            found += around.then(hit)
             yield hit, list(dict.fromkeys(found))
 
     def told(self, reading: Reading, spotted: Sequence[Hit]) -> Told:
@@ -156,7 +154,8 @@ class _Company:
         itself = after > place and hit.first in clause
         kind, id_ = hit.value
         found = [] if _within(self._firsts, clause) > itself else ["alone"]
-        found.append(f"order {_ORDER[place > 0, after < len(self._firsts)]}")
+        if len(set(self._firsts)) == 1:
+            found.append("single")
         if self._seen.get(hit.value, hit.first) < hit.first:
             found.append("again")
         if kind == "activity":
@@ -224,13 +223,13 @@ class _Around:
                 found.append(f"in {name}")
         return found
 
-    def sentence(self, hit: Hit) -> list[str]:
-        """Where the sentence of a label stands in the text, and the words that open the next clause."""
-        number, parts = self._sentences[hit.first], self._reading.parts
-        found = [f"sentence {min(number, 2)} of {min(self._sentences[-1] + 1, 3)}"]
-        stop = self._reading.clauses[hit.first].stop
+    def then(self, hit: Hit) -> list[str]:
+        """The words that open the clause after that of a label, in its sentence."""
+        parts, stop = self._reading.parts, self._reading.clauses[hit.first].stop
+        if stop < len(parts) and parts[stop].form in ENDS:
+            return []
         opening = [part.key for part in parts[stop + 1 : stop + 1 + _NEIGHBOURS] if not part.is_break]
-        return found + [f"then {' '.join(opening[:count])}" for count in range(1, len(opening) + 1)]
+        return [f"then {' '.join(opening[:count])}" for count in range(1, len(opening) + 1)]
 
     def _of(self, hit: Hit) -> tuple[range, list[tuple[str, Spotted]], list[str]]:
         """The clause of a label, the words of sets in it, and the names of the sets of words before and after it."""

@@ -36,6 +36,8 @@ DOUBT = 0.5
 # So sure of an open business, the whole is heard against words that only resemble a restricted label, and where labels
 # ask about something prohibited.
 SURELY = 0.9
+# So sure of an open business, the whole is heard though the text beside what is plainly open tells another.
+BEYOND_DOUBT = 0.97
 # An activity that the text names is so much nearer than one that it only resembles.
 NAMED = 0.3
 
@@ -93,6 +95,8 @@ class Settler:
             return False
         if whole.likely[Status.PROHIBITED] >= PERHAPS_PROHIBITED:
             return False
+        if whole.likely[Status.OPEN] >= BEYOND_DOUBT:
+            return True
         apart, danger = whole.apart(), DANGER_APART if first is Status.UNDETERMINED else DANGER_APART_BARRED
         return _danger(apart) < danger and apart.get(Status.UNDETERMINED, 0.0) < NOTHING_APART
 
