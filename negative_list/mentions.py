@@ -154,7 +154,7 @@ class _Company:
         itself = after > place and hit.first in clause
         kind, id_ = hit.value
         found = [] if _within(self._firsts, clause) > itself else ["alone"]
-        if len(set(self._firsts)) == 1:
+        if after > place and len(set(self._firsts)) == 1:
             found.append("single")
         if self._seen.get(hit.value, hit.first) < hit.first:
             found.append("again")

@@ -31,10 +31,10 @@ PERHAPS_PROHIBITED = 0.25
 # Where the rest of the text beside something plainly open is so likely barred, or tells no business, nothing is opened;
 # the second where labels bar it.
 DANGER_APART, DANGER_APART_BARRED, NOTHING_APART = 0.6, 0.25, 0.7
-# Where labels explain every word and find it open, anything else that is so likely is asked about.
+# Where labels explain every word and find it open, and the whole finds it so likely barred, it is asked.
 DOUBT = 0.5
 # So sure of an open business, the whole is heard against words that only resemble a restricted label, and where labels
-# ask about something prohibited.
+# ask about something prohibited; so sure of no business, against labels that explain every word.
 SURELY = 0.9
 # So sure of an open business, the whole is heard though the text beside what is plainly open tells another.
 BEYOND_DOUBT = 0.97
@@ -60,7 +60,8 @@ class Settler:
             return None
         best = likeliest(likely)
         if first is not Status.UNDETERMINED and not seen.not_understood and _is_plain(seen.matches):
-            doubted = first is Status.OPEN and best is not Status.OPEN and likely[best] >= DOUBT
+            limit = SURELY if best is Status.UNDETERMINED else DOUBT
+            doubted = first is Status.OPEN and best is not Status.OPEN and likely[best] >= limit
             return self._ask(seen, (*offered, *self._pick(seen, best, offered))) if doubted else None
         if best is Status.OPEN:
             if first is Status.OPEN:
