@@ -62,7 +62,7 @@ _ASKS_AT_ALL = re.compile(
     r"|\bthe then\b|\bold (?:file|matter|case|deal)\b"
     rf"|\b(?:was|were) (?:it|that|this|an?|the|such|\d+)\b[^.;?]{{0,60}}\b{_LAWFUL}\b|\bdid the (?:law|list|rules?)\b"
     r"|(?:当时|那时候?|彼时|当年|当初|那会儿|那个时候|嗰阵时?|嗰时|嗰年)[^。；;?？!！]{0,16}?"
-    r"(?:清单|规定|允许|合法|合规|可以|能|限制|上限|要求|行不行|行吗|得唔得|可唔可以|可否|是否|法|政策|股比|独资|控股)"
+    r"(?:清单|规定|允许|合法|合规|可以|能|限制|上限|要求|行不行|行吗|得唔得|可唔可以|[批准]唔?[批准]|[批准]不[批准]|获批|可否|是否|法|政策|股比|独资|控股)"
     r"|(?:按照?|依照?|根据|照)(?:当时|那时|当年|当日)|历史问题|回溯|旧案|老案子"
 )
 # What asks of now, so that a year beside it tells only what has been.

@@ -197,6 +197,10 @@ class _Around:
         # How many tokens before each one nothing explains.
         self._loud = [0, *accumulate(index not in quiet for index in range(len(reading.parts)))]
         self._sentences = _sentences(reading.parts)
+        self._denials = [
+            *(match for match in reading.scan.of("negations") if match.value),
+            *reading.scan.of("excluded_after"),
+        ]
         self._marks: dict[int, list[tuple[str, Spotted]]] = defaultdict(list)
         for name, match in sets:
             self._marks[self._sentences[match.first]].append((name, match))
@@ -229,7 +233,13 @@ class _Around:
         if stop < len(parts) and parts[stop].form in ENDS:
             return []
         opening = [part.key for part in parts[stop + 1 : stop + 1 + _NEIGHBOURS] if not part.is_break]
+        if not opening or self._denies(self._reading.clauses[stop + 1]):
+            return []
         return [f"then {' '.join(opening[:count])}" for count in range(1, len(opening) + 1)]
+
+    def _denies(self, clause: range) -> bool:
+        """Whether a clause tells what is not done, which makes nothing before it the investor's own."""
+        return any(match.first in clause for match in self._denials)
 
     def _of(self, hit: Hit) -> tuple[range, list[tuple[str, Spotted]], list[str]]:
         """The clause of a label, the words of sets in it, and the names of the sets of words before and after it."""
@@ -241,7 +251,11 @@ class _Around:
                 clause,
                 [(name, match) for name, match in near if match.first in clause],
                 [f"before {name}" for name, match in near if match.first < clause.start]
-                + [f"after {name}" for name, match in near if match.first >= clause.stop],
+                + [
+                    f"after {name}"
+                    for name, match in near
+                    if match.first >= clause.stop and not self._denies(self._reading.clauses[match.first])
+                ],
             )
         return self._clauses[whole.start]
 
