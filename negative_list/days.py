@@ -37,13 +37,13 @@ _NUMERALS = "零〇○一二三四五六七八九"
 _VALUES = dict(zip(_NUMERALS, "000123456789", strict=True))
 _CHINESE = re.compile(
     rf"(?:(?P<year>20[0-4]\d|二[零〇○][一二三][{_NUMERALS}])"
-    r"|(?<!\d)(?P<short>[12]\d)(?=年(?:那|的?时候|[底初]|当时|版|嗰))"
+    r"|(?<!\d)(?P<short>[12]\d)(?=年(?:那|的?时候|[底初]|当时|版|[嗰𠮶]))"
     r"|民国(?P<republic>1[01]\d))\s?年"
     r"(?:\s?(?P<month>\d{1,2}|十?[一二三四五六七八九]|十)\s?月(?:\s?(?P<day>\d{1,2})\s?[日号])?)?"
 )
 # Years told from now, where the text asks for the law of then.
 _YEARS_AGO = {"大前年": 3, "前年": 2, "去年": 1, "上年": 1}
-_AGO = re.compile(r"(?P<ago>大前年|前年|去年|上年)(?P<part>年?[初底末]|[上下]半年)?(?P<then>的?时候|那时候?|当时|嗰阵时?|时)?")
+_AGO = re.compile(r"(?P<ago>大前年|前年|去年|上年)(?P<part>年?[初底末]|[上下]半年)?(?P<then>的?时候|那时候?|当时|[嗰𠮶]阵时?|时)?")
 # Without this a text names no day.
 _DATED = re.compile(r"20[0-4]\d|[\d零〇○一二三四五六七八九]\s?年|[前去上]年")
 # So many dates are looked at.
@@ -61,7 +61,7 @@ _ASKS_AT_ALL = re.compile(
     rf"|of (?:that time|the day|then)\b"
     r"|\bthe then\b|\bold (?:file|matter|case|deal)\b"
     rf"|\b(?:was|were) (?:it|that|this|an?|the|such|\d+)\b[^.;?]{{0,60}}\b{_LAWFUL}\b|\bdid the (?:law|list|rules?)\b"
-    r"|(?:当时|那时候?|彼时|当年|当初|那会儿|那个时候|嗰阵时?|嗰时|嗰年)[^。；;?？!！]{0,16}?"
+    r"|(?:当时|那时候?|彼时|当年|当初|那会儿|那个时候|[嗰𠮶](?:阵时?|时|年))[^。；;?？!！]{0,16}?"
     r"(?:清单|规定|允许|合法|合规|可以|能|限制|上限|要求|行不行|行吗|得唔得|可唔可以|[批准]唔?[批准]|[批准]不[批准]|获批|可否|是否|法|政策|股比|独资|控股)"
     r"|(?:按照?|依照?|根据|照)(?:当时|那时|当年|当日)|历史问题|回溯|旧案|老案子"
 )
@@ -89,7 +89,7 @@ _HISTORY_OF_THE_FIRM = re.compile(
     r"|bought|acquired|registered|born|graduat|won\b|ship|sold|tour|raised|earned)[a-z]*[^,.;]{0,30}$"
 )
 _CHINESE_BEFORE = re.compile(r"^(?:底|末|初)?(?:以前|之前|前)")
-_CHINESE_ASKS = re.compile(r"^(?:底|末|初|的?时候|时|当时|那时|嗰阵|嗰时|间|期间|版|的?(?:规定|政策|法律|清单|负面清单|目录))")
+_CHINESE_ASKS = re.compile(r"^(?:底|末|初|的?时候|时|当时|那时|[嗰𠮶](?:阵|时)|间|期间|版|的?(?:规定|政策|法律|清单|负面清单|目录))")
 _CHINESE_OPENS = re.compile(r"(?:^|[,，。；;?？!！:：]|请问|请教|想问|咨询)\s*$")
 _CHINESE_ASKED = re.compile(r"(?:(?:如果|假如|要是|倘若)[是系在喺]?|喺|倒回|回溯[:：]?|退回|追溯到|截至|截止|截止到|按照?|依照?|根据|适用|在|于|当|回到|按)$")
 _CHINESE_HISTORY = re.compile(r"(?:成立|创立|设立|创办|注册|上市|开业|开始|始于|自|从|计划|拟|将|预计|打算)于?(?:在)?$")

@@ -114,7 +114,8 @@ class Engine:
         self.kinds = self._kinds(catalogue.learnt.day)
         gist = Gist(catalogue.learnt, self.kinds, catalogue.stopwords["en"])
         self.recogniser = Recogniser(catalogue, vocabulary.ranker, gist)
-        self._settler = Settler(self.kinds)
+        contested = [activity.id for activity in catalogue.activities.values() if activity.contested is not None]
+        self._settler = Settler(self.kinds, contested)
         self._surroundings = lru_cache(maxsize=8192)(self._look_around)
 
     @cached_property

@@ -146,7 +146,8 @@ class Reader:
             _check_known(field, ids, register)
 
         folded, offsets = folded_with_offsets(text)
-        parts = self._speller.corrected(cut(folded, offsets))
+        written = cut(folded, offsets)
+        parts = self._speller.corrected(written)
         scan = self._lexicon.scan(parts)
         draft = _Draft(fields, text, folded, offsets, parts, scan, self._homes)
         form = self._form(draft)
@@ -177,7 +178,7 @@ class Reader:
             clauses(parts),
             scan,
             frozenset(draft.used),
-            self._speller.is_strange(parts),
+            self._speller.is_strange(written, parts),
         )
 
     def _current(self, field: str, kind: str, id_: str) -> str:

@@ -116,9 +116,11 @@ class Recogniser:
         signs = signs_of(reading, found.own, (), self._gist.kinds)
         likely: Mapping[Status, float] = self._gist.likely(signs)
         if likely and found.ruled_out:
-            without = self._without(reading, found, found.ruled_out)
+            rest = signs_of(reading, found.own, found.ruled_out, self._gist.kinds)
+            without = self._gist.likely(rest)
             told = without and likeliest(without) is not Status.UNDETERMINED
-            likely = min(likely, without, key=likeliest) if told else without
+            if not told or _strictness(without) < _strictness(likely):
+                signs, likely = rest, without
         return Whole(likely, lambda: self._gist.nearest(signs), lambda: self._apart(reading, found, matches))
 
     def _apart(self, reading: Reading, found: Found, matches: Iterable[Match]) -> Mapping[Status, float]:
@@ -358,6 +360,11 @@ def _same_sentence(reading: Reading, one: Hit, other: Hit) -> bool:
 def _near(places: Collection[int]) -> bool:
     """Whether words stand near enough to each other to be one name."""
     return max(places) - min(places) < 2 * len(places) + 2
+
+
+def _strictness(likely: Mapping[Status, float]) -> tuple[Status, float]:
+    """What kind of business is likeliest, and how little open it is."""
+    return likeliest(likely), -likely[Status.OPEN]
 
 
 def _distinct(matches: Iterable[Match]) -> tuple[Match, ...]:

@@ -8,7 +8,7 @@ need no second opinion, save where they find open what the whole rather bars, or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from negative_list.gist import Whole, likeliest
@@ -43,10 +43,11 @@ NAMED = 0.3
 
 
 class Settler:
-    """Settles recognitions of activities, each of which is of a kind."""
+    """Settles recognitions of activities, each of which is of a kind; some are `contested`."""
 
-    def __init__(self, kinds: Mapping[str, Status]) -> None:
+    def __init__(self, kinds: Mapping[str, Status], contested: Collection[str] = ()) -> None:
         self.kinds = kinds
+        self._contested = frozenset(contested)
 
     def settle(self, text: str, seen: Recognition, first: Status, offered: tuple[str, ...]) -> Recognition | None:
         """What is recognised in a text once the whole is heard; None where that changes nothing.
@@ -70,7 +71,10 @@ class Settler:
         if best is first:
             return None
         if best is Status.UNDETERMINED:
-            return self._ask(seen, offered) if likely[best] >= TO_ASK else None
+            if likely[best] < TO_ASK:
+                return None
+            asked = self._ask(seen, offered)
+            return replace(asked, matches=()) if likely[best] >= SURELY else asked
         if first is Status.OPEN:
             if likely[best] < TO_BAR:
                 return self._ask(seen, (*offered, *self._pick(seen, best, offered)))
@@ -127,7 +131,10 @@ class Settler:
         )  # fmt: skip
 
     def _pick(self, seen: Recognition, kind: Status, offered: tuple[str, ...]) -> tuple[str, ...]:
-        """The activity of a kind that the text comes nearest to."""
+        """The activity of a kind that the text comes nearest to.
+
+        One that is contested leaves a condition open, for which it takes more than likeness.
+        """
         named = {
             *offered,
             *(match.activity for match in (*seen.doubted, *seen.offered)),
@@ -136,6 +143,7 @@ class Settler:
         resembled = seen.whole.near()
         near = {id_: resembled.get(id_, 0.0) + NAMED * (id_ in named) for id_ in (*resembled, *named)}
         of_kind = [id_ for id_ in near if self.kinds[id_] is kind]
+        of_kind = [id_ for id_ in of_kind if id_ in named or id_ not in self._contested] or of_kind
         return (max(of_kind, key=near.__getitem__),) if of_kind else ()
 
 

@@ -16,7 +16,7 @@ SHORTEST = 5
 TWO_SLIPS_FROM = 12
 # Of a longer text only so many unknown words are looked at, which bounds the time that noise can take.
 MOST = 40
-# Where so many words are known to nobody, and no fewer are known, a text is in no language that is read here.
+# Where so many words are known to nobody, and no more are known, a text is in no language that is read here.
 STRANGE = 3
 _DOUBLED = re.compile(r"([a-z])\1")
 
@@ -54,12 +54,14 @@ class Speller:
                 parts[index] = parts[index]._replace(form=word, key=stem(word))
         return parts
 
-    def is_strange(self, parts: list[Token]) -> bool:
-        """Whether a text, put right, is mostly words that nobody knows: those it does know stand there by chance."""
-        if any(part.is_han for part in parts):
+    def is_strange(self, parts: list[Token], corrected: list[Token]) -> bool:
+        """Whether a text is mostly words that nobody knows, and several still are when it is put right.
+
+        Those that are known stand in it by chance.
+        """
+        if any(part.is_han for part in parts) or len(self._unknown(corrected)) < STRANGE:
             return False
-        unknown = len(self._unknown(parts))
-        return unknown >= STRANGE and 2 * unknown >= sum(map(_is_long, parts))
+        return 2 * len(self._unknown(parts)) >= sum(map(_is_long, parts))
 
     def _unknown(self, parts: list[Token]) -> list[int]:
         return [index for index, part in enumerate(parts) if self._is_unknown(part)]
