@@ -41,8 +41,8 @@ _SMALL = "|".join(_UNITS)
 _HAN = r"[一二三四五六七八九]?十[一二三四五六七八九]?"
 # What ends a bare number that is a share: "we hold 49.", "holds 25.5 in a news app".
 _BARE_END = r"(?=\s*(?:$|[,.;?!，。；、？！](?!\d)| in an? | [\u4e00-\u9fff]))"
-# One amount: 60%, sixty percent, 百分之六十, 六成五, 五分之三, two thirds, 4 of 10 shares. Looking at how it may begin first
-# spares most places of a text the rest; so below.
+# One amount: 60%, sixty percent, 百分之六十, 六成五, 五分之三, two thirds, 4 of 10 shares. Looking first at how it may
+# begin spares most places of a text the rest; so below.
 _AMOUNT = re.compile(
     r"(?=\b[a-z]|[\d一二两三四五六七八九十百股持外占过超不未拿出])(?:"
     rf"(?<![\d.])(?<!\d,)(?P<number>{_DIGITS}){_SIGN}"

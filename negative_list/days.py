@@ -43,7 +43,10 @@ _CHINESE = re.compile(
 )
 # Years told from now, where the text asks for the law of then.
 _YEARS_AGO = {"大前年": 3, "前年": 2, "去年": 1, "上年": 1}
-_AGO = re.compile(r"(?P<ago>大前年|前年|去年|上年)(?P<part>年?[初底末]|[上下]半年)?(?P<then>的?时候|那时候?|当时|[嗰𠮶]阵时?|时)?")
+_AGO = re.compile(
+    r"(?P<ago>大前年|前年|去年|上年)(?P<part>年?[初底末]|[上下]半年)?"
+    r"(?P<then>的?时候|那时候?|当时|[嗰𠮶]阵时?|时)?"
+)
 # Without this a text names no day.
 _DATED = re.compile(r"20[0-4]\d|[\d零〇○一二三四五六七八九]\s?年|[前去上]年")
 # So many dates are looked at.
@@ -89,9 +92,14 @@ _HISTORY_OF_THE_FIRM = re.compile(
     r"|bought|acquired|registered|born|graduat|won\b|ship|sold|tour|raised|earned)[a-z]*[^,.;]{0,30}$"
 )
 _CHINESE_BEFORE = re.compile(r"^(?:底|末|初)?(?:以前|之前|前)")
-_CHINESE_ASKS = re.compile(r"^(?:底|末|初|的?时候|时|当时|那时|[嗰𠮶](?:阵|时)|间|期间|版|的?(?:规定|政策|法律|清单|负面清单|目录))")
+_CHINESE_ASKS = re.compile(
+    r"^(?:底|末|初|的?时候|时|当时|那时|[嗰𠮶](?:阵|时)|间|期间|版|的?(?:规定|政策|法律|清单|负面清单|目录))"
+)
 _CHINESE_OPENS = re.compile(r"(?:^|[,，。；;?？!！:：]|请问|请教|想问|咨询)\s*$")
-_CHINESE_ASKED = re.compile(r"(?:(?:如果|假如|要是|倘若)[是系在喺]?|喺|倒回|回溯[:：]?|退回|追溯到|截至|截止|截止到|按照?|依照?|根据|适用|在|于|当|回到|按)$")
+_CHINESE_ASKED = re.compile(
+    r"(?:(?:如果|假如|要是|倘若)[是系在喺]?|喺|倒回|回溯[:：]?|退回|追溯到"
+    r"|截至|截止|截止到|按照?|依照?|根据|适用|在|于|当|回到|按)$"
+)
 _CHINESE_HISTORY = re.compile(r"(?:成立|创立|设立|创办|注册|上市|开业|开始|始于|自|从|计划|拟|将|预计|打算)于?(?:在)?$")
 _CHINESE_HISTORY_AFTER = re.compile(
     r"^(?:底|末|初)?(?:开始|起|以来|至今|后)|^[^。；;?？!！]{0,12}?(?:成立|创立|设立了|创办|注册|上市|开业"

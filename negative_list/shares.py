@@ -89,7 +89,8 @@ _REACHING = re.compile(r"\s*(?:to|到|至)\s*")
 _OF_A_SHARE = re.compile(r"\b(?:share|stake|shareholding|holding)\b|股|外资|外方")
 _BETWEEN = re.compile(r"\s*(?:-|–|~|至|到|to|and|or|或|或者|、)\s*")
 _NOT_A_SHARE_AFTER = re.compile(
-    r"^\s*(?:of (?:each|every) (?!company|venture|firm|jv|joint|of\b)|(?:each|every) (?:time|order|sale|trip|booking|transaction)"
+    r"^\s*(?:of (?:each|every) (?!company|venture|firm|jv|joint|of\b)"
+    r"|(?:each|every) (?:time|order|sale|trip|booking|transaction)"
     r"|of (?:the |our |its |all |each |every |any )?(?:revenues?|sales|users|profits?|traffic|costs?|market"
     r"|turnover|staff|employees|box office|net sales|votes?|pupils|purchase price|in-app|group sales"
     r"|ad space|deals?|capacity|value"

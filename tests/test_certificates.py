@@ -19,6 +19,8 @@ from negative_list.model import Outcome
         ("Hong Kong firm without a CEPA certificate", False),
         ("does not have its CEPA certificate", False),
         ("香港公司没有CEPA证明书", False),
+        ("CEPA證書申請畀人打咗回頭，即係冇證", False),
+        ("港资持证公司", True),
         ("尚未取得香港服务提供者证明书", False),
         ("Hong Kong operator applying for a CEPA certificate", None),
         ("a CEPA certificate (pending)", None),

@@ -268,6 +268,7 @@ def test_an_investment_abroad_is_no_question_for_the_lists(determine: Callable[.
         ("a German company based in Berlin opens a coffee shop in China", COFFEE),
         ("a London company opens a cinema in Shanghai", CINEMA),
         ("a cinema company based in London", CINEMA),
+        ("a cinema, half owned by us in Prague and half by a company from Hefei", CINEMA),
         ("an overseas company acquires a Chinese coffee chain", COFFEE),
         ("a German company buys a coffee shop from a Chinese company", COFFEE),
         ("coffee shop in German hands", COFFEE),

@@ -102,6 +102,11 @@ def test_open_by_an_exception_names_it(determine: Determine) -> None:
         ("platform", "ambiguous"),
         ("平台", "ambiguous"),
         ("asdkjh qwelkj", "unrecognised"),
+        # A known word among many that nobody knows stands there by chance.
+        ("blorf quanting the zibble stack for wemps", "unrecognised"),
+        ("vurotion wabappum gewragnos baduing dagomi beer", "unrecognised"),
+        # What is barred to all is no less so beside what is only restricted.
+        ("online gambling and a search engine, 40% foreign", "not_an_investment_question"),
         ("!!!", "unrecognised"),
     ],
 )
@@ -312,6 +317,9 @@ def test_a_class_of_telecom_services_is_as_open_as_some_of_it(
         ("passenger airline, 40% foreign", Outcome.CONDITIONAL),
         ("passenger airline, our Gulf carrier alone takes 40%", Outcome.NO),
         ("公共航空运输公司，一家境外投资者持股30%", Outcome.NO),
+        ("passenger airline, 30%, we would be the only shareholder from abroad, the rest is Chinese", Outcome.NO),
+        ("civil airport, 60% held by one foreign investor", Outcome.NO),
+        ("civil airport, 60% foreign", Outcome.CONDITIONAL),
         ("passenger airline, our Gulf carrier alone takes 20%", Outcome.CONDITIONAL),
         # Where the rule is about all foreign investors together it is no matter how many they are.
         ("basic telecom company, one foreign investor holds 40%", Outcome.CONDITIONAL),

@@ -32,6 +32,9 @@ def named(engine: Engine, text: str) -> dict[str, bool]:
         ("We operate a data centre and rent out racks to banks", "telecom/internet-data-centre", True),
         ("We operate a data centre and rent out racks to banks", "finance/commercial-bank", False),
         ("a travel agency, no news, no video", "internet/internet-news-information", False),
+        ("以前做过网络小说网站，前年就关掉了。现在打算独资开连锁咖啡店。", "internet/online-literature", False),
+        ("Our rivals run short video apps. We only sell phone tripods.", "internet/short-video", False),
+        ("We used to sell phone tripods. Now we would run a short video app.", "internet/short-video", True),
     ],
 )
 def test_the_investors_own_business_is_told_from_what_is_only_mentioned(

@@ -43,6 +43,14 @@ def read(engine: Engine, today: date) -> Read:
         ("Chinese partner holds 51%", 49),
         ("51% held by the Chinese partner", 49),
         ("our Chinese partner 70/30 JV", 30),
+        # Beside the side of a country's people "we" are the other side.
+        ("韩方六成，我们四成", 60),
+        ("新加坡人要五十一，我们四十九", 51),
+        ("Joint company in Changsha, exactly half each", 50),
+        # What is taken of each sale is no share.
+        ("我们抽一成", None),
+        ("we take 0.5% each time", None),
+        ("we get 30% of every ticket", None),
         # Wholly owned is 100.
         ("a WFOE", 100),
         ("wholly owned subsidiary", 100),
@@ -119,6 +127,8 @@ def test_control_in_the_text(read: Read, text: str, control: bool | None) -> Non
         ("德国公司", "DE"),
         ("日资", "JP"),
         ("港资和德资", None),
+        ("在内蒙古开矿", None),
+        ("蒙古公司在内蒙古开矿", "MN"),
         ("a business", None),
     ],
 )

@@ -126,6 +126,45 @@ def test_labels_that_explain_every_word_stand_unless_they_are_only_resembled() -
         assert ids(Settler(KINDS).settle("the text", seen, P, ())) == expected
 
 
+@pytest.mark.parametrize(
+    ("whole", "asked"),
+    [
+        (likely(0.4, 0, 0.6, 0), True),
+        (likely(0.1, 0.6, 0.3, 0), True),
+        (likely(0.51, 0, 0.49, 0), False),
+        (likely(0.05, 0, 0, 0.95), True),
+        (likely(0.2, 0, 0, 0.8), False),
+    ],
+)
+def test_labels_that_explain_every_word_and_find_it_open_are_doubted_by_a_sure_whole(
+    whole: dict[Status, float], asked: bool
+) -> None:
+    seen = Recognition((Match("retail/shop", "term", 0.98),), whole=Whole(whole, lambda: NEAR))
+    settled = Settler(KINDS).settle("the text", seen, O, ())
+    assert (settled is not None and settled.contradicted is not None) is asked
+
+
+def test_beyond_doubt_what_stands_beside_something_open_is_heard_no_more() -> None:
+    apart = likely(0.1, 0.1, 0.8, 0)
+    for opened, expected in ((0.96, None), (0.98, {"retail/shop"})):
+        whole = Whole(likely(opened, 0, 1 - opened, 0), lambda: NEAR, apart=lambda: apart)
+        assert ids(settle(["retail/shop", "media/press"], whole)) == expected
+
+
+def test_what_is_surely_no_business_is_not_barred_by_its_labels() -> None:
+    settled = settle(["media/press"], Whole(likely(0.02, 0, 0.02, 0.96), lambda: NEAR))
+    assert settled is not None
+    assert settled.matches == ()
+    assert settled.contradicted == ("media/press",)
+
+
+def test_nothing_contested_is_named_by_likeness_alone() -> None:
+    seen = Recognition(whole=Whole(likely(0.9, 0, 0.1, 0), lambda: NEAR))
+    settler = Settler(KINDS, contested=["retail/shop"])
+    assert ids(settler.settle("the text", seen, U, ())) == {"software/tools"}
+    assert ids(settler.settle("the text", seen, U, ("retail/shop",))) == {"retail/shop"}
+
+
 def test_what_the_text_offers_comes_before_what_it_resembles() -> None:
     whole = Whole(likely(0.9, 0, 0.1, 0), lambda: NEAR)
     assert ids(settle([], whole, "software/tools")) == {"software/tools"}

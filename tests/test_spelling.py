@@ -39,6 +39,22 @@ def keys(text: str, speller: Speller = SPELLER) -> list[str]:
     return [part.key for part in speller.corrected(tokens(text))]
 
 
+@pytest.mark.parametrize(
+    ("text", "strange"),
+    [
+        ("blorf quanting the zibble stack for wemps", True),
+        ("flurbish the quonk via snarple", True),
+        ("docmentary flim producton company", False),
+        ("a hospital by Messrs Przybylski, Wroblewska and Szczepanik near the railway station in Wuhan", False),
+        ("qwplk zzrt", False),
+        ("咖啡店", False),
+    ],
+)
+def test_a_text_of_words_that_nobody_knows_is_strange(vocabulary: Vocabulary, text: str, strange: bool) -> None:
+    written = tokens(text)
+    assert vocabulary.speller.is_strange(written, vocabulary.speller.corrected(written)) is strange
+
+
 def stems(*words: str) -> list[str]:
     return [stem(word) for word in words]
 
