@@ -197,13 +197,22 @@ class _Around:
         # How many tokens before each one nothing explains.
         self._loud = [0, *accumulate(index not in quiet for index in range(len(reading.parts)))]
         self._sentences = _sentences(reading.parts)
-        self._denials = [
-            *(match for match in reading.scan.of("negations") if match.value),
-            *reading.scan.of("excluded_after"),
-        ]
-        self._marks: dict[int, list[tuple[str, Spotted]]] = defaultdict(list)
+        denials = (match for match in reading.scan.of("negations") if match.value)
+        # The clauses that tell what is not done, by where they begin; nothing before them is the investor's own for it.
+        self._denying = {
+            reading.clauses[match.first].start for match in (*denials, *reading.scan.of("excluded_after"))
+        }
+        # The words of sets by the clause they stand in; and for each sentence where those of a set stand first, and
+        # where last, what is denied left aside.
+        self._inside: dict[int, list[tuple[str, Spotted]]] = defaultdict(list)
+        self._first: dict[int, dict[str, int]] = defaultdict(dict)
+        self._last: dict[int, dict[str, int]] = defaultdict(dict)
         for name, match in sets:
-            self._marks[self._sentences[match.first]].append((name, match))
+            clause, sentence = reading.clauses[match.first].start, self._sentences[match.first]
+            self._inside[clause].append((name, match))
+            self._first[sentence][name] = min(match.first, self._first[sentence].get(name, match.first))
+            if clause not in self._denying:
+                self._last[sentence][name] = max(match.first, self._last[sentence].get(name, match.first))
         self._clauses: dict[int, tuple[range, list[tuple[str, Spotted]], list[str]]] = {}
 
     def clause(self, hit: Hit) -> range:
@@ -233,29 +242,20 @@ class _Around:
         if stop < len(parts) and parts[stop].form in ENDS:
             return []
         opening = [part.key for part in parts[stop + 1 : stop + 1 + _NEIGHBOURS] if not part.is_break]
-        if not opening or self._denies(self._reading.clauses[stop + 1]):
+        if not opening or self._reading.clauses[stop + 1].start in self._denying:
             return []
         return [f"then {' '.join(opening[:count])}" for count in range(1, len(opening) + 1)]
-
-    def _denies(self, clause: range) -> bool:
-        """Whether a clause tells what is not done, which makes nothing before it the investor's own."""
-        return any(match.first in clause for match in self._denials)
 
     def _of(self, hit: Hit) -> tuple[range, list[tuple[str, Spotted]], list[str]]:
         """The clause of a label, the words of sets in it, and the names of the sets of words before and after it."""
         whole = self._reading.clauses[hit.first]
         if whole.start not in self._clauses:
-            clause = _trimmed(whole, self._polite)
-            near = self._marks[self._sentences[hit.first]]
+            clause, sentence = _trimmed(whole, self._polite), self._sentences[hit.first]
             self._clauses[whole.start] = (
                 clause,
-                [(name, match) for name, match in near if match.first in clause],
-                [f"before {name}" for name, match in near if match.first < clause.start]
-                + [
-                    f"after {name}"
-                    for name, match in near
-                    if match.first >= clause.stop and not self._denies(self._reading.clauses[match.first])
-                ],
+                [(name, match) for name, match in self._inside[whole.start] if match.first in clause],
+                [f"before {name}" for name, first in self._first[sentence].items() if first < clause.start]
+                + [f"after {name}" for name, last in self._last[sentence].items() if last >= clause.stop],
             )
         return self._clauses[whole.start]
 
