@@ -155,9 +155,10 @@ class Reader:
         share = self._share(draft, form, part)
         if share is not None and share.value == 100 and form is None:
             form = Understood("wholly_foreign_owned", "derived")
-        if _is_part(share) and form is not None and (form.value, form.taken_from) == ("wholly_foreign_owned", "text"):
-            # "The only shareholder from abroad" of several, with a figure of its own.
-            form = None
+        alone = bool(scan.of("one_investor"))
+        if alone and _is_part(share) and form is not None and form.taken_from == "text":
+            # "The only shareholder from abroad" is one of several where it has a figure of its own.
+            form = None if form.value == "wholly_foreign_owned" else form
         return Reading(
             Proposal(
                 text=text,
@@ -171,7 +172,7 @@ class Reader:
                 investor_origin=self._investor_origin(draft),
                 origin_qualified=_qualified(draft),
                 as_of=(as_of := self._as_of(draft, today)),
-                one_investor=bool(scan.of("one_investor")) and share is not None and share.taken_from == "text",
+                one_investor=alone and share is not None and share.taken_from == "text",
                 asked_too_early=self._asked_too_early(draft) if as_of.taken_from == "default" else None,
             ),
             parts,
