@@ -183,9 +183,11 @@ def _chinese(folded: str) -> list[tuple[AskedDay, bool]]:
 
 def _ago(folded: str, today: date) -> list[tuple[AskedDay, bool]]:
     """The same where a year is told from today."""
-    found = []
-    for match in islice(_AGO.finditer(folded), _MOST) if today < date.max else ():
-        if match["then"] or _ASKS_AT_ALL.search(folded):
+    if today == date.max or not (matches := list(islice(_AGO.finditer(folded), _MOST))):
+        return []
+    found, at_all = [], _ASKS_AT_ALL.search(folded)
+    for match in matches:
+        if match["then"] or at_all:
             month = _part_of_year((match["part"] or "").removeprefix("年"))
             days = _asked(today.year - _YEARS_AGO[match["ago"]], month, None, False, match.start(), match.end())
             found += [(day, False) for day in days]

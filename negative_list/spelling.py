@@ -59,7 +59,8 @@ class Speller:
 
         Those that are known stand in it by chance.
         """
-        if any(part.is_han for part in parts) or len(self._unknown(corrected)) < STRANGE:
+        # Nothing was unknown where the tokens came back as they were.
+        if corrected is parts or any(part.is_han for part in parts) or len(self._unknown(corrected)) < STRANGE:
             return False
         return 2 * len(self._unknown(parts)) >= sum(map(_is_long, parts))
 
