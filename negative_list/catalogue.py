@@ -91,6 +91,7 @@ class Catalogue:
     stopwords: Mapping[str, tuple[str, ...]]
     phrases: Mapping[str, Any]
     weights: Mapping[str, float]
+    rivalry: Mapping[str, float]
     learnt: Learnt
     origins: Mapping[str, Mapping[str, tuple[str, ...]]]
     cities_abroad: Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -403,6 +404,7 @@ def load(root: Path | str | None = None) -> Catalogue:
         stopwords=stopwords["stopwords"],
         phrases=phrases,
         weights=weights["weights"],
+        rivalry=weights["rivalry"],
         learnt=learnt,
         origins=origins["origins"],
         cities_abroad=origins["cities"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import chain
 from typing import Any, NamedTuple
 
 import ahocorasick_rs
@@ -16,6 +16,10 @@ from negative_list.text import Token, english_words, pieces_of, spelt, tokens
 BY_FORM = frozenset({"labels", "measures", "role_after"})
 _PLURAL = re.compile(r"(?<![su'i])s$|(?<=us)es$|'s?$")
 _LAST = re.compile(r"(?<=[^aeiou])ie$|(?<=ss)e$|(?<=[sc]h)e$|(?<=x)e$")
+
+# Of words that no label has.
+_NO_LETTER = "\0"
+_PAIRS = range(0xD800, 0xE000)
 
 # The words of a set: each label with what it stands for.
 Words = Iterable[tuple[str, Any]]
@@ -90,10 +94,14 @@ def numberless(word: str) -> str:
 
 
 class _Automaton:
-    """An Aho–Corasick automaton over labels in their spotting form."""
+    """An Aho–Corasick automaton over labels in their spotting form.
+
+    Its letters are whole words: so what it finds begins and ends with words, and it is a third of the size.
+    """
 
     def __init__(self, *, stemmed: bool) -> None:
         self._stemmed = stemmed
+        self._letters: dict[str, str] = {}
         # For each pattern what it means: the set, the label, what it stands for and, of one English word, in which
         # numberless forms it does.
         self._meanings: dict[str, list[tuple[str, str, Any, set[str] | None]]] = {}
@@ -101,7 +109,7 @@ class _Automaton:
     def add(self, name: str, words: Words) -> None:
         for label, value in words:
             parts = tokens(label)
-            pattern = "".join(pieces_of(parts, stemmed=self._stemmed))
+            pattern = "".join(map(self._letter, pieces_of(parts, stemmed=self._stemmed)))
             if not pattern:
                 continue
             meanings = self._meanings.setdefault(pattern, [])
@@ -119,20 +127,24 @@ class _Automaton:
 
     # The automaton itself cannot be pickled; from its patterns it is made anew in a moment.
     def __getstate__(self) -> tuple[Any, ...]:
-        return self._stemmed, self._meanings
+        return self._stemmed, self._letters, self._meanings
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
-        self._stemmed, self._meanings = state
+        self._stemmed, self._letters, self._meanings = state
         self.build()
 
     def find(self, parts: list[Token], raw: dict[str, list[Spotted]]) -> None:
-        pieces = pieces_of(parts, stemmed=self._stemmed)
-        at = dict(zip(accumulate(map(len, pieces), initial=0), range(len(parts) + 1), strict=True))
-        for which, start, end in self._automaton.find_matches_as_indexes("".join(pieces), overlapping=True):
-            first = at[start]
+        letter = self._letters.get
+        text = "".join([letter(piece, _NO_LETTER) for piece in pieces_of(parts, stemmed=self._stemmed)])
+        for which, first, after in self._automaton.find_matches_as_indexes(text, overlapping=True):
             for name, label, value, forms in self._held[which]:
                 if forms is None or numberless(parts[first].form) in forms:
-                    raw.setdefault(name, []).append(Spotted(value, first, at[end], label))
+                    raw.setdefault(name, []).append(Spotted(value, first, after, label))
+
+    def _letter(self, piece: str) -> str:
+        # Halves of pairs (U+D800 to U+DFFF) are no letters.
+        number = len(self._letters) + 1
+        return self._letters.setdefault(piece, chr(number if number < _PAIRS.start else number + len(_PAIRS)))
 
 
 class Lexicon:

@@ -2,17 +2,18 @@
 
 A text names hospitals that buy, platforms that are advertised on, games that somebody else publishes. Which of the
 businesses named is the investor's own is told by many small signs, none of them sure. Each sign has a weight in the
-data, fitted to labelled texts (`make weigh`), and the signs of a label are summed.
+data, fitted to labelled texts (`make weigh`), and the signs of a label are summed; the sums of a text are then measured
+against one another.
 """
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
+from negative_list import rivals
 from negative_list.catalogue import Catalogue
 from negative_list.context import Context, Hit
 from negative_list.customers import Customers
@@ -56,10 +57,9 @@ class Mentions:
         `told` is what rules tell of the labels, where that has been worked out before.
         """
         weights = self._catalogue.weights
-        return {
-            hit: 1 / (1 + math.exp(-sum(filter(None, map(weights.get, signs)))))
-            for hit, signs in self.described(reading, spotted, told)
-        }
+        described = self.described(reading, spotted, told)
+        logits = {hit: sum(filter(None, map(weights.get, signs))) for hit, signs in described}
+        return rivals.settled(logits, self._catalogue.rivalry)
 
     def described(
         self, reading: Reading, spotted: Sequence[Hit], told: Told | None = None
@@ -76,6 +76,7 @@ class Mentions:
             found += [f"told {name}" for name, hits in told.items() if hit in hits]
             found += company.beside(hit, clause, reading.parts)
             found += _words(reading.parts, hit, clause)
+            found += around.opening(hit)
             found += around.marks(hit)
             found += anywhere
             found.append(f"< loud {around.loud(clause.start, hit.first)}")
@@ -197,6 +198,11 @@ class _Around:
         # How many tokens before each one nothing explains.
         self._loud = [0, *accumulate(index not in quiet for index in range(len(reading.parts)))]
         self._sentences = _sentences(reading.parts)
+        # The first token of each sentence that is no courtesy.
+        self._opening: dict[int, int] = {}
+        for index, sentence in enumerate(self._sentences):
+            if index not in self._polite:
+                self._opening.setdefault(sentence, index)
         denials = (match for match in reading.scan.of("negations") if match.value)
         # The clauses that tell what is not done, by where they begin; nothing before them is the investor's own for it.
         self._denying = {
@@ -236,15 +242,20 @@ class _Around:
                 found.append(f"in {name}")
         return found
 
+    def opening(self, hit: Hit) -> list[str]:
+        """The words that open the sentence of a label, where another clause does."""
+        start = self._opening.get(self._sentences[hit.first], hit.first)
+        return [] if start in self.clause(hit) else _beginnings("^^", self._reading.parts[start : start + 2])
+
     def then(self, hit: Hit) -> list[str]:
         """The words that open the clause after that of a label, in its sentence."""
         parts, stop = self._reading.parts, self._reading.clauses[hit.first].stop
         if stop < len(parts) and parts[stop].form in ENDS:
             return []
-        opening = [part.key for part in parts[stop + 1 : stop + 1 + _NEIGHBOURS] if not part.is_break]
+        opening = [part for part in parts[stop + 1 : stop + 1 + _NEIGHBOURS] if not part.is_break]
         if not opening or self._reading.clauses[stop + 1].start in self._denying:
             return []
-        return [f"then {' '.join(opening[:count])}" for count in range(1, len(opening) + 1)]
+        return _beginnings("then", opening)
 
     def _of(self, hit: Hit) -> tuple[range, list[tuple[str, Spotted]], list[str]]:
         """The clause of a label, the words of sets in it, and the names of the sets of words before and after it."""
@@ -280,9 +291,14 @@ def _step(gap: int) -> int:
 
 
 def _words(parts: list[Token], hit: Hit, clause: range) -> Iterator[str]:
-    """The words of the clause on either side of a label: the nearest by place, the others as they come."""
-    for side, around in (("<", parts[clause.start : hit.first][::-1]), (">", parts[hit.after : clause.stop])):
-        keys = [part.key for part in around[:_FAR]]
+    """The words of the clause on either side of a label: the nearest and the outermost by place, others as they come."""
+    before = parts[max(clause.start, hit.first - _FAR) : hit.first][::-1]
+    behind = parts[hit.after : min(clause.stop, hit.after + _FAR)]
+    yield f"<> {before[0].key if before else '^'} {behind[0].key if behind else '$'}"
+    yield from _beginnings("^", parts[clause.start : min(clause.start + _NEIGHBOURS, hit.first)])
+    yield from _beginnings("$", parts[max(clause.stop - 2, hit.after) : clause.stop][::-1])
+    for side, around in (("<", before), (">", behind)):
+        keys = [part.key for part in around]
         if not keys:
             yield f"{side} edge"
             continue
@@ -292,11 +308,16 @@ def _words(parts: list[Token], hit: Hit, clause: range) -> Iterator[str]:
             yield f"{side}01 {keys[0]} {keys[1]}"
         if len(keys) > 2:
             yield f"{side}012 {keys[0]} {keys[1]} {keys[2]}"
-        for place, part in enumerate(around[:_FAR]):
+        for place, part in enumerate(around):
             if not part.is_han:
                 yield f"{side} has {part.key}"
             elif place + 1 < len(keys):
                 yield f"{side} has {keys[place]} {keys[place + 1]}"
+
+
+def _beginnings(name: str, parts: Sequence[Token]) -> list[str]:
+    """A sign for the first of some words, for the first two, and so on."""
+    return [f"{name} {' '.join([part.key for part in parts[:count]])}" for count in range(1, len(parts) + 1)]
 
 
 def _sentences(parts: list[Token]) -> list[int]:

@@ -8,6 +8,7 @@ from marshmallow import ValidationError, fields, post_load, validate, validates_
 
 from negative_list import model
 from negative_list.industries import LEVELS
+from negative_list.rivals import MEASURES
 from negative_list.schema import (
     BASES,
     FORMS,
@@ -157,9 +158,18 @@ class RoleSchema(Record):
 
 
 class WeightsFileSchema(Record):
-    """How much each sign beside a label speaks for its being the investor's own business, fitted to labelled texts."""
+    """How much each sign beside a label, and each measure of it against others, speaks for its being the investor's own.
+
+    Both are fitted to labelled texts.
+    """
 
     weights = fields.Dict(keys=fields.String(), values=fields.Float(), required=True)
+    rivalry = fields.Dict(
+        keys=fields.String(validate=validate.OneOf(MEASURES)),
+        values=fields.Float(),
+        required=True,
+        validate=validate.Length(equal=len(MEASURES)),
+    )
 
 
 class PhrasesFileSchema(Record):

@@ -12,7 +12,7 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import yaml
@@ -26,18 +26,20 @@ from negative_list.determination import Engine
 from negative_list.evaluation import DEFAULT_DAY, cases, fields_of
 from negative_list.proposal import Reading
 from negative_list.recognition import in_order
+from negative_list.rivals import MEASURES, measured
 
 ROOT = Path(__file__).parent.parent
 TRAINING = ROOT / "training"
 WEIGHTS = ROOT / "negative_list" / "data" / "weights.yaml"
 # How strongly weights are held near nothing: the inverse of scikit-learn's regularisation, chosen by texts left out.
-STRENGTH = 0.3
+STRENGTH, SECOND_STRENGTH = 1.0, 10.0
 # Signs that weigh less say nothing.
 LEAST = 0.02
 FOLDS = 10
 HEADER = """\
-# How much each sign beside a label speaks for ("+") or against ("-") its naming the investor's own business; signs not
-# held weigh nothing. Fitted by `make weigh` to the labelled texts of training/: change those, not this file.
+# How much each sign beside a label speaks for ("+") or against ("-") its naming the investor's own business, signs not
+# held weighing nothing; and what comes of that sum beside those of the other labels of a text (`rivalry`). Fitted by
+# `make weigh` to the labelled texts of training/: change those, not this file.
 """
 # {words|role}: o own, p part, x excluded, c somebody else's, f what a thing is for or about, m misread.
 MARK = re.compile(r"\{([^{}|]+)\|([opxcfm])\}")
@@ -82,44 +84,71 @@ def texts() -> Iterator[tuple[str, Mapping[str, Any], Spans]]:
             yield f"{path.name}:{number}", {"activity": text}, found
 
 
-def described(engine: Engine, reading: Reading) -> Iterator[tuple[Hit, list[str]]]:
-    """The signs of each label, and of each trade word among the labels, as recognition asks for them."""
-    recogniser, spotted = engine.recogniser, reading.scan.of("labels")
-    yield from recogniser.mentions.described(reading, spotted)
-    if trades := recogniser.trades_in(reading):
-        both = recogniser.mentions.described(reading, in_order(spotted, trades))
-        yield from ((hit, signs) for hit, signs in both if hit in trades)
+class Named(NamedTuple):
+    """The labels of one text with their signs, and of those that are labelled whether they are the own business."""
+
+    text: str
+    signs: dict[Hit, list[str]]
+    own: dict[Hit, bool]
 
 
-def examples(engine: Engine) -> Iterator[tuple[str, list[str], bool]]:
-    """The signs of each label that overlaps labelled words by half, with the text's name, and whether it is own."""
+def examples(engine: Engine) -> Iterator[Named]:
+    """Every text as recognition looks at it, and once more where trade words stand among its labels."""
+    recogniser = engine.recogniser
     for name, fields, known in texts():
         reading = engine.reader.read(fields, DEFAULT_DAY)
-        for hit, signs in described(engine, reading):
-            start, end = reading.parts[hit.first].start, reading.parts[hit.after - 1].end
-            shared, own = max(((min(end, b) - max(start, a), own) for a, b, own in known), default=(0, False))
-            if hit.value[0] != "off_topic" and 2 * shared >= end - start:
-                yield name, signs, own
+        spotted, trades = reading.scan.of("labels"), recogniser.trades_in(reading)
+        for hits, asked in ((spotted, spotted), (in_order(spotted, trades), trades)):
+            if asked:
+                own = {hit: own for hit in asked if (own := _own(reading, hit, known)) is not None}
+                yield Named(name, dict(recogniser.mentions.described(reading, hits)), own)
+
+
+def _own(reading: Reading, hit: Hit, known: Spans) -> bool | None:
+    """Whether a label names the own business; None where it does not lie by half in labelled words."""
+    start, end = reading.parts[hit.first].start, reading.parts[hit.after - 1].end
+    shared, own = max(((min(end, b) - max(start, a), own) for a, b, own in known), default=(0, False))
+    return own if hit.value[0] != "off_topic" and 2 * shared >= end - start else None
 
 
 def main() -> None:
     """Fit, tell how well, and write."""
     with tempfile.TemporaryDirectory() as index:
-        engine = Engine(load(), Path(index))
-        groups, signs, own = zip(*examples(engine), strict=True)
+        named = list(examples(Engine(load(), Path(index))))
+    every = [(each, hit) for each in named for hit in each.signs]
+    known = np.array([each.own.get(hit, -1) for each, hit in every])
+    groups = np.array([each.text for each, _ in every])
     vectorizer = DictVectorizer()
-    table, target = vectorizer.fit_transform([dict.fromkeys(row, 1.0) for row in signs]), np.array(own)
-    # The sign "bias" stands for the intercept.
-    model = LogisticRegression(C=STRENGTH, fit_intercept=False, max_iter=1000)
-    guessed = np.zeros(len(target))
-    for fit, left_out in GroupKFold(FOLDS).split(table, target, groups):
-        guessed[left_out] = model.fit(table[fit], target[fit]).predict_proba(table[left_out])[:, 1]
-    print(f"{len(target)} mentions; told right when left out: {np.mean((guessed >= 0.5) == target):.3f}")  # noqa: T201
-    weights = model.fit(table, target).coef_[0]
-    named = zip(vectorizer.get_feature_names_out(), weights, strict=True)
-    held = {name: round(float(weight), 3) for name, weight in named if abs(weight) >= LEAST}
-    text = yaml.safe_dump({"weights": held}, allow_unicode=True, width=10_000)
+    table = vectorizer.fit_transform([dict.fromkeys(each.signs[hit], 1.0) for each, hit in every]).tocsr()
+    weights, logits = _fit(table, known, groups, STRENGTH)
+    told = iter(logits)
+    measures = [values for each in named for _, values in measured({hit: next(told) for hit in each.signs})]
+    rivalry, settled = _fit(np.array(measures), known, groups, SECOND_STRENGTH)
+    of_text = known >= 0
+    right = [np.mean((guessed > 0) == known, where=of_text) for guessed in (logits, settled)]
+    print(f"{of_text.sum()} mentions; told right when left out: {right[0]:.3f} by signs, {right[1]:.3f} in the end")  # noqa: T201
+    held = {name: round(weight, 3) for name, weight in zip(vectorizer.get_feature_names_out(), weights, strict=True)}
+    text = yaml.safe_dump(
+        {
+            "rivalry": {name: round(weight, 3) for name, weight in zip(MEASURES, rivalry, strict=True)},
+            "weights": {name: weight for name, weight in held.items() if abs(weight) >= LEAST},
+        },
+        allow_unicode=True,
+        width=10_000,
+    )
     WEIGHTS.write_text(HEADER + text, encoding="utf-8")
+
+
+def _fit(table: Any, known: np.ndarray, groups: np.ndarray, strength: float) -> tuple[list[float], np.ndarray]:
+    """The weights of the columns, and the logit of each row by weights to which its text did not contribute."""
+    # The signs "bias" stand for the intercept.
+    model = LogisticRegression(C=strength, fit_intercept=False, max_iter=2000)
+    logits = np.zeros(len(known))
+    for fit, left_out in GroupKFold(FOLDS).split(table, known, groups):
+        fit = fit[known[fit] >= 0]
+        logits[left_out] = model.fit(table[fit], known[fit]).decision_function(table[left_out])
+    labelled = known >= 0
+    return model.fit(table[labelled], known[labelled]).coef_[0].tolist(), logits
 
 
 if __name__ == "__main__":
