@@ -118,14 +118,25 @@ def signs_of(
     silent = reading.used | dropped
     labels = {hit.first: (_Unit(_symbol(hit, kinds), True, True), hit.after) for hit in own}
     pieces = {**_roles(scan), **labels}
+    of_others = _of_others(own)
     found: set[str] = set()
     for clause in dict.fromkeys(reading.clauses):
-        found.update(_words(parts, [i for i in clause if i not in silent]))
+        told = [i for i in clause if i not in silent]
+        found.update(_words(parts, [i for i in told if i not in of_others]))
+        found.update([f"else {sign}" for sign in _words(parts, [i for i in told if i in of_others])])
         found.update(_structure(_units(reading, clause, pieces, dropped)))
     for hit, likelihood in own.items():
         if silent.isdisjoint(range(hit.first, hit.after)):
             found.update(_label(hit, likelihood, kinds))
     return found
+
+
+def _of_others(own: Mapping[Hit, float]) -> set[int]:
+    """The tokens of labels that hardly name the investor's own business."""
+    tokens_of = {True: set[int](), False: set[int]()}
+    for hit, likelihood in own.items():
+        tokens_of[likelihood >= OWN].update(range(hit.first, hit.after))
+    return tokens_of[False] - tokens_of[True]
 
 
 def _words(parts: list[Token], told: list[int]) -> Iterator[str]:

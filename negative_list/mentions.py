@@ -291,7 +291,7 @@ def _step(gap: int) -> int:
 
 
 def _words(parts: list[Token], hit: Hit, clause: range) -> Iterator[str]:
-    """The words of the clause on either side of a label: the nearest and the outermost by place, others as they come."""
+    """The words of the clause on either side of a label: the nearest and outermost by place, others as they come."""
     before = parts[max(clause.start, hit.first - _FAR) : hit.first][::-1]
     behind = parts[hit.after : min(clause.stop, hit.after + _FAR)]
     yield f"<> {before[0].key if before else '^'} {behind[0].key if behind else '$'}"

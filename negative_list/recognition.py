@@ -107,9 +107,13 @@ class Recogniser:
             whole=whole,
         )
 
-    def signs(self, reading: Reading) -> set[str]:
-        """The signs of a text, by which it is told what it says as a whole."""
-        return signs_of(reading, self.mentions.own(reading, reading.scan.of("labels")), (), self._gist.kinds)
+    def signs(self, reading: Reading, own: Mapping[Hit, float] | None = None) -> set[str]:
+        """The signs of a text, by which it is told what it says as a whole.
+
+        `own` is how likely each label names the investor's own business, where that is told otherwise.
+        """
+        own = own or self.mentions.own(reading, reading.scan.of("labels"))
+        return signs_of(reading, own, (), self._gist.kinds)
 
     def _whole(self, reading: Reading, found: Found, matches: Iterable[Match]) -> Whole:
         """What the text as a whole tells; what it rules out makes it no stricter, and is no business of its own."""

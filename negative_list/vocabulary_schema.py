@@ -158,7 +158,7 @@ class RoleSchema(Record):
 
 
 class WeightsFileSchema(Record):
-    """How much each sign beside a label, and each measure of it against others, speaks for its being the investor's own.
+    """How much each sign beside a label, and its measures against others, speak for its being the investor's own.
 
     Both are fitted to labelled texts.
     """

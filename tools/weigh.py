@@ -98,10 +98,10 @@ def examples(engine: Engine) -> Iterator[Named]:
     for name, fields, known in texts():
         reading = engine.reader.read(fields, DEFAULT_DAY)
         spotted, trades = reading.scan.of("labels"), recogniser.trades_in(reading)
-        for hits, asked in ((spotted, spotted), (in_order(spotted, trades), trades)):
-            if asked:
-                own = {hit: own for hit in asked if (own := _own(reading, hit, known)) is not None}
-                yield Named(name, dict(recogniser.mentions.described(reading, hits)), own)
+        passes = [(spotted, spotted), (in_order(spotted, trades), trades)]
+        for hits, asked in passes if trades else passes[:1]:
+            own = {hit: own for hit in asked if (own := _own(reading, hit, known)) is not None}
+            yield Named(name, dict(recogniser.mentions.described(reading, hits)), own)
 
 
 def _own(reading: Reading, hit: Hit, known: Spans) -> bool | None:
@@ -111,27 +111,58 @@ def _own(reading: Reading, hit: Hit, known: Spans) -> bool | None:
     return own if hit.value[0] != "off_topic" and 2 * shared >= end - start else None
 
 
+class Fit(NamedTuple):
+    """The weights of signs and of measures, and the logits of every label by each when its text is left out."""
+
+    weights: dict[str, float]
+    rivalry: dict[str, float]
+    by_signs: np.ndarray
+    settled: np.ndarray
+
+
+def fitted(named: list[Named], known: np.ndarray) -> Fit:
+    """Fit signs and measures to texts; `known` tells of each of their labels whether it is own, -1 where none knows."""
+    every = [(each, hit) for each in named for hit in each.signs]
+    texts_of = np.array([each.text for each, _ in every])
+    vectorizer = DictVectorizer()
+    table = vectorizer.fit_transform([dict.fromkeys(each.signs[hit], 1.0) for each, hit in every]).tocsr()
+    weights, by_signs = _fit(table, known, texts_of, STRENGTH)
+    told = iter(by_signs)
+    measures = [values for each in named for _, values in measured({hit: next(told) for hit in each.signs})]
+    rivalry, settled = _fit(np.array(measures), known, texts_of, SECOND_STRENGTH)
+    names = vectorizer.get_feature_names_out()
+    return Fit(dict(zip(names, weights, strict=True)), dict(zip(MEASURES, rivalry, strict=True)), by_signs, settled)
+
+
+def labelled(named: list[Named]) -> np.ndarray:
+    """Of each label whether it is own, -1 where none knows."""
+    return np.array([each.own.get(hit, -1) for each in named for hit in each.signs])
+
+
+def own_left_out(engine: Engine) -> dict[str, dict[Hit, float]]:
+    """For each text how likely its labels are the own business by weights to which it did not contribute."""
+    named = list(examples(engine))
+    told = iter(1 / (1 + np.exp(-fitted(named, labelled(named)).settled)))
+    found: dict[str, dict[Hit, float]] = {}
+    for each in named:
+        # A text comes a second time where trade words stand among its labels.
+        own = {hit: float(next(told)) for hit in each.signs}
+        found.setdefault(each.text, own)
+    return found
+
+
 def main() -> None:
     """Fit, tell how well, and write."""
     with tempfile.TemporaryDirectory() as index:
         named = list(examples(Engine(load(), Path(index))))
-    every = [(each, hit) for each in named for hit in each.signs]
-    known = np.array([each.own.get(hit, -1) for each, hit in every])
-    groups = np.array([each.text for each, _ in every])
-    vectorizer = DictVectorizer()
-    table = vectorizer.fit_transform([dict.fromkeys(each.signs[hit], 1.0) for each, hit in every]).tocsr()
-    weights, logits = _fit(table, known, groups, STRENGTH)
-    told = iter(logits)
-    measures = [values for each in named for _, values in measured({hit: next(told) for hit in each.signs})]
-    rivalry, settled = _fit(np.array(measures), known, groups, SECOND_STRENGTH)
-    of_text = known >= 0
-    right = [np.mean((guessed > 0) == known, where=of_text) for guessed in (logits, settled)]
-    print(f"{of_text.sum()} mentions; told right when left out: {right[0]:.3f} by signs, {right[1]:.3f} in the end")  # noqa: T201
-    held = {name: round(weight, 3) for name, weight in zip(vectorizer.get_feature_names_out(), weights, strict=True)}
+    known = labelled(named)
+    fit, asked = fitted(named, known), known >= 0
+    by_signs, settled = [np.mean((logits[asked] > 0) == known[asked]) for logits in (fit.by_signs, fit.settled)]
+    print(f"{asked.sum()} labels; told right when left out: {by_signs:.3f} by signs, {settled:.3f} in the end")  # noqa: T201
     text = yaml.safe_dump(
         {
-            "rivalry": {name: round(weight, 3) for name, weight in zip(MEASURES, rivalry, strict=True)},
-            "weights": {name: weight for name, weight in held.items() if abs(weight) >= LEAST},
+            "rivalry": {name: round(weight, 3) for name, weight in fit.rivalry.items()},
+            "weights": {name: round(weight, 3) for name, weight in fit.weights.items() if abs(weight) >= LEAST},
         },
         allow_unicode=True,
         width=10_000,
@@ -147,8 +178,8 @@ def _fit(table: Any, known: np.ndarray, groups: np.ndarray, strength: float) -> 
     for fit, left_out in GroupKFold(FOLDS).split(table, known, groups):
         fit = fit[known[fit] >= 0]
         logits[left_out] = model.fit(table[fit], known[fit]).decision_function(table[left_out])
-    labelled = known >= 0
-    return model.fit(table[labelled], known[labelled]).coef_[0].tolist(), logits
+    asked = known >= 0
+    return model.fit(table[asked], known[asked]).coef_[0].tolist(), logits
 
 
 if __name__ == "__main__":
