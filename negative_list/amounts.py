@@ -69,7 +69,7 @@ _AMOUNT = re.compile(
     r"(?![- ]?(?:part|hand|year|month|hour|day|time|price))"
     r"|(?P<one>(?:[占持出]|持股|持有)一半|(?:(?<=最多)|(?<=至多)|(?<=顶多)|(?<=至少)|(?<=不超过))一半"
     r"|(?<=\bat most )half|(?<=\bup to )half|(?<=\bat least )half|(?<=\bhold )half|(?<=\bown )half"
-    r"|(?<=\bholding )half|(?<=\bowning )half"
+    r"|(?<=\bholding )half|(?<=\bowning )half|(?<=\bexactly )half|(?<=\bprecisely )half"
     r"|\bhalf(?= (?:of )?(?:the )?(?:foreign|chinese|local|ours|theirs|shares?|equity|stake|company|owned))))",
     re.ASCII,
 )

@@ -320,10 +320,12 @@ class Engine:
     def _suspects(self, seen: Recognition, proposal: Proposal, status: Status) -> tuple[Match, ...]:
         """The activities that a text may name beside those recognised, and that stand stricter than these do.
 
-        Labels of which it is not sure whose business they name, and what words left over come near to.
+        Labels of which it is not sure whose business they name, and what words left over come near to. What is only
+        broader than something recognised is none.
         """
         if not seen.matches:
             return ()
+        above = {id_ for match in seen.matches for id_ in self.catalogue.ancestry[match.activity]}
         near = [
             match
             for match in seen.offered
@@ -332,7 +334,7 @@ class Engine:
         return tuple(
             match
             for match in (*seen.doubted, *near)
-            if self._judge(match, proposal).standing.status > status
+            if match.activity not in above and self._judge(match, proposal).standing.status > status
         )
 
     def _unresolved(self, seen: Recognition, verdicts: tuple[Verdict, ...]) -> Iterable[Any]:

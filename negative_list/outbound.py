@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from enum import Enum
 
 from negative_list.context import REACH
 from negative_list.lexicon import Scan, Spotted
@@ -16,11 +17,20 @@ OBJECT = 6
 _OURSELVES = frozenset({"us", "me", "ourselves", "myself"})
 
 
-def is_outbound(reading: Reading) -> bool:
-    """Whether the investment is said to be made outside mainland China.
+class Abroad(Enum):
+    """Whether an investment is made outside mainland China: by all that is told not, perhaps so, or said so."""
 
-    A Chinese investor buys or sets up something that is named with another country, or in one; or the business is
-    placed "in" another country and no place of China is named at all.
+    NOT = "not"
+    PERHAPS = "perhaps"
+    SAID = "said"
+
+
+def abroad(reading: Reading) -> Abroad:
+    """Whether the investment is made outside mainland China.
+
+    It is said so where a Chinese investor buys or sets up something that is named with another country. Where he, or
+    the business of somebody unnamed, is only placed in another country and none of it in China, it is perhaps so: that
+    may be where somebody lives, or learnt the trade.
     """
     scan = reading.scan
     named = sorted((*scan.of("origins"), *scan.of("places_abroad")), key=lambda match: match.first)
@@ -33,20 +43,20 @@ def is_outbound(reading: Reading) -> bool:
     at_home = _companies_in_places(scan)
     buying = [match for match in scan.of("acquiring") if any(match.first >= place.after for place in at_home)]
     if any(match.first >= other.after for match in located for other in buying):
-        return True
+        return Abroad.SAID
     investors = [*scan.of("chinese_investor"), *_companies_of_places(scan)]
     if investors:
         first = min(match.after for match in investors)
-        if any(match.first >= first for match in located):
-            return True
         after = [match for match in scan.of("acquiring") if match.first >= first]
         if any(0 <= match.first - verb.after <= OBJECT for match in named for verb in after):
-            return True
+            return Abroad.SAID
+        if any(match.first >= first for match in located):
+            return Abroad.PERHAPS
     beside = {joint.after for joint in scan.of("joints") if any(match.after == joint.first for match in located)}
     at_home = [
         match for match in scan.of("places") if match.first in placed | beside or _is_aside(reading, match)
     ]
-    return bool(located) and not (at_home or scan.of("mainland"))
+    return Abroad.NOT if not located or at_home or scan.of("mainland") else Abroad.PERHAPS
 
 
 def _is_sent(reading: Reading, preposition: Spotted) -> bool:

@@ -67,7 +67,7 @@ def words_of(catalogue: Catalogue) -> dict[str, Words]:
     sets["part"] = [(label, _MAJORITY) for label in _both(phrases["majority"])] + [
         (label, _MINORITY) for label in _both(phrases["minority"])
     ]
-    for name in ("measures", "certificate_unsettled", "one_investor"):
+    for name in ("measures", "certificate_unsettled", "one_investor", "one_of"):
         sets[name] = [(label, True) for label in _both(phrases[name])]
     return sets
 
@@ -79,6 +79,12 @@ def names_of(catalogue: Catalogue) -> dict[str, Words]:
         "origins": named + [(f"{name}s", code) for name, code in named if name.endswith(("an", "ani", "eek"))],
         "cities_abroad": [(name, code) for code, labels in catalogue.cities_abroad.items() for name in _both(labels)],
     }
+
+
+def _names_one(scan: Scan) -> bool:
+    """Whether one investor of a country is named, and no other: "one German group"."""
+    named = [match.first for match in scan.of("origins")]
+    return len([match for match in scan.of("one_of") if match.after in named]) == 1 == len(set(named))
 
 
 def _names_of_origins(catalogue: Catalogue) -> dict[str, list[str]]:
@@ -155,7 +161,7 @@ class Reader:
         share = self._share(draft, form, part)
         if share is not None and share.value == 100 and form is None:
             form = Understood("wholly_foreign_owned", "derived")
-        alone = bool(scan.of("one_investor"))
+        alone = bool(scan.of("one_investor")) or _names_one(scan)
         if alone and _is_part(share) and form is not None and form.taken_from == "text":
             # "The only shareholder from abroad" is one of several where it has a figure of its own.
             form = None if form.value == "wholly_foreign_owned" else form

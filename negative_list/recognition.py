@@ -14,7 +14,7 @@ from negative_list.leftovers import SUSPECT, Leftovers
 from negative_list.matches import Found, Match, match_at
 from negative_list.mentions import OWN, SURE, Mentions
 from negative_list.model import AmbiguousTerm, OffTopicTerm, Status
-from negative_list.outbound import is_outbound
+from negative_list.outbound import Abroad, abroad
 from negative_list.proposal import Reading
 from negative_list.ranking import Ranker
 from negative_list.text import ENDS, terms_with_spans
@@ -22,6 +22,8 @@ from negative_list.text import ENDS, terms_with_spans
 # Down to this likelihood of naming the investor's own business a vague word is kept and a listed business asked about,
 # for dropping one costs more than asking.
 DOUBTED = 0.22
+# Where the whole finds it less likely that no business in China is told, a place abroad is only a memory.
+NONE_HERE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,13 @@ class Recogniser:
         mixed = {match.activity for match in matches if match.activity in self._catalogue.contained}
         classes += tuple(self._parts(match) for match in _distinct(m for m in matches if m.activity in mixed))
         plain = [match for match in matches if match.activity not in mixed]
-        # Whom a business is for, where a text says so, is no matter of likelihood.
-        outbound = is_outbound(reading)
-        told = outbound or given or classes or self._context.for_itself(reading) or reading.scan.of("overseas_only")
-        whole = NOTHING if told else self._whole(reading, found, matches)
+        # Whom a business is for and where it is, where a text says so, is no matter of likelihood.
+        where = abroad(reading)
+        told = given or classes or self._context.for_itself(reading) or reading.scan.of("overseas_only")
+        whole = NOTHING if told or where is Abroad.SAID else self._whole(reading, found, matches)
+        outbound = where is Abroad.SAID or (where is Abroad.PERHAPS and not _is_business_here(whole))
+        if outbound:
+            whole = NOTHING
         return Recognition(
             matches=self._narrowest(reading, _distinct([*given, *plain])),
             classes=classes,
@@ -364,6 +369,11 @@ def _same_sentence(reading: Reading, one: Hit, other: Hit) -> bool:
 def _near(places: Collection[int]) -> bool:
     """Whether words stand near enough to each other to be one name."""
     return max(places) - min(places) < 2 * len(places) + 2
+
+
+def _is_business_here(whole: Whole) -> bool:
+    """Whether the whole is all but sure that a business in China is told."""
+    return bool(whole.likely) and whole.likely[Status.UNDETERMINED] < NONE_HERE
 
 
 def _strictness(likely: Mapping[Status, float]) -> tuple[Status, float]:

@@ -210,6 +210,7 @@ class PhrasesFileSchema(Record):
     content_domains = names(required=True)
     own = fields.Nested(LabelsSchema, required=True)
     one_investor = fields.Nested(LabelsSchema, required=True)
+    one_of = fields.Nested(LabelsSchema, required=True)
     going_to = fields.Nested(LabelsSchema, required=True)
     seated = fields.Nested(LabelsSchema, required=True)
     coming_from = fields.Nested(LabelsSchema, required=True)
