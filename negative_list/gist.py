@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -34,6 +35,8 @@ _ROLES = (
 # English words of this length and more are also known by how they begin and end.
 _LONG = 5
 _AFFIX = 4
+# Of so many neighbouring Chinese characters and more, a smaller part than this stands together in no human's text.
+_PAIRS, _FAMILIAR = 4, 0.3
 
 
 class _Unit(NamedTuple):
@@ -80,6 +83,13 @@ class Gist:
         self._places: dict[Status, list[int]] = {}
         for place, topic in enumerate(learnt.topics):
             self._places.setdefault(topic.kind, []).append(place)
+
+    def is_strange(self, reading: Reading) -> bool:
+        """Whether hardly any two neighbouring Chinese characters of a text stand together in the texts learnt from."""
+        by_topic, parts, used = self._learnt.by_topic, reading.parts, reading.used
+        told = [part.key if part.is_han and index not in used else "" for index, part in enumerate(parts)]
+        pairs = [f"w {one} {other}" for one, other in pairwise(told) if one and other]
+        return len(pairs) >= _PAIRS and sum(map(by_topic.__contains__, pairs)) < _FAMILIAR * len(pairs)
 
     def likely(self, signs: Collection[str]) -> dict[Status, float]:
         """How likely each kind is; the sum is 1. Empty where most of the words are strange."""

@@ -69,7 +69,7 @@ class Recogniser:
         given, classes = self._given(reading), self._classes(reading)
         if not reading.proposal.text.strip():
             return Recognition(_distinct(given), classes)
-        if reading.strange:
+        if reading.strange or self._gist.is_strange(reading):
             return Recognition(_distinct(given), classes, not_understood=(reading.proposal.text.strip(),))
         found = self._sort(reading)
         found.taken |= reading.scan.covered("internal_use")
