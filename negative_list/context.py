@@ -12,6 +12,8 @@ from negative_list.text import ENDS
 
 # How many tokens may stand between a negation or a preposition and the label it governs.
 REACH = 3
+# So many Chinese characters may an item of a list have.
+ITEM = 6
 # What joins further labels to an excluded one. "and" does so only without a comma before it.
 _OR = frozenset({"or", "nor", "、", "/", "和", "或", "及", "与", "and"})
 _TURNING_BACK = frozenset({"only", "just", "but", "仅", "只", "但"})
@@ -80,7 +82,8 @@ class Context:
 
         A negation excludes the label after it in the same clause and those joined to it by "or", "、" and the like,
         also in a list with commas that ends in "or" or that follows a colon; words such as "excluded" exclude the label
-        before them, and words such as "done by others" all that their clause names before.
+        before them, and the labels listed before that with "、" and the like; words such as "done by others" all that
+        their clause names before.
         """
         parts, ends = reading.parts, {match.after for match in self.negations(reading.scan)}
         # "Not publishing" is a negation as a whole.
@@ -122,6 +125,8 @@ class Context:
             if hit.after in closing or (hit.after + 1 in closing and not parts[hit.after].is_break):
                 found.add(hit)
             previous = hit
+        for first in closing:
+            found |= self._listed_before(reading, spotted, first)
         for match in reading.scan.of("by_others"):
             done = range(reading.clauses[match.first].start, match.after + REACH)
             found.update(hit for hit in spotted if hit.first in done)
@@ -152,6 +157,28 @@ class Context:
                 while index < len(parts) and parts[index].form not in ENDS and parts[index].form not in _TURNING_BACK:
                     found.add(index)
                     index += 1
+        return found
+
+    @staticmethod
+    def _listed_before(reading: Reading, spotted: Sequence[Hit], stop: int) -> set[Hit]:
+        """The labels of a Chinese list that ends before a token: 信件、公文一律不送.
+
+        Of the items before the last one, as long as each is a label or a few characters that no label knows.
+        """
+        parts, found = reading.parts, set[Hit]()
+        last = True
+        while stop > 0:
+            start = stop
+            while start > 0 and parts[start - 1].is_han and parts[start - 1].form not in _OR:
+                start -= 1
+            here = [hit for hit in spotted if start <= hit.first < stop]
+            if not last and (any((hit.first, hit.after) != (start, stop) for hit in here) or stop - start > ITEM):
+                break
+            if not last:
+                found.update(here)
+            if start == 0 or parts[start - 1].form not in _OR:
+                break
+            stop, last = start - 1, False
         return found
 
     def _unnamed(self, reading: Reading, spotted: Sequence[Hit]) -> list[Hit]:

@@ -123,7 +123,10 @@ class _Automaton:
 
     def build(self) -> None:
         self._held = list(self._meanings.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(self._meanings, store_patterns=False)
+        # The kind that is made quickest; others would find words in some microseconds less.
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            self._meanings, store_patterns=False, implementation=ahocorasick_rs.Implementation.NoncontiguousNFA
+        )
 
     # The automaton itself cannot be pickled; from its patterns it is made anew in a moment.
     def __getstate__(self) -> tuple[Any, ...]:

@@ -33,8 +33,8 @@ _FAR = 24
 _STEP_OF = tuple(next((step for step in _STEPS if gap <= step), _FAR) for gap in range(_FAR + 1))
 # The sets of the lexicon that tell nothing of a label beside them.
 _DUMB = frozenset({
-    "certificate_unsettled", "cities_abroad", "labels", "no_place_before", "one_investor", "one_of", "polite", "role_after",
-    "role_before", "stopwords",
+    "certificate_unsettled", "cities_abroad", "labels", "no_place_before", "one_investor", "one_of", "polite",
+    "role_after", "role_before", "stopwords",
 })  # fmt: skip
 # The sets of which a word anywhere in the text tells something.
 _TELLING = ("by_others", "buyers_are", "overseas_only")
@@ -306,8 +306,6 @@ def _words(parts: list[Token], hit: Hit, clause: range) -> Iterator[str]:
             yield f"{side}{place} {key}"
         if len(keys) > 1:
             yield f"{side}01 {keys[0]} {keys[1]}"
-        if len(keys) > 2:
-            yield f"{side}012 {keys[0]} {keys[1]} {keys[2]}"
         for place, part in enumerate(around):
             if not part.is_han:
                 yield f"{side} has {part.key}"

@@ -63,7 +63,12 @@ def words_of(catalogue: Catalogue) -> dict[str, Words]:
         name: [(label, value) for value, key in answers.items() for label in _both(phrases[key])]
         for name, answers in _SAID.items()
     }
-    sets["forms"] = [(label, form) for form, labels in phrases["forms"].items() for label in _both(labels)]
+    peoples = [name for names in _names_of_origins(catalogue).values() for name in names]
+    sets["forms"] = [(label, form) for form, labels in phrases["forms"].items() for label in _both(labels)] + [
+        (f"{wholly}{' ' * name.isascii()}{name}", "wholly_foreign_owned")
+        for wholly in _both(phrases["wholly"])
+        for name in peoples
+    ]
     sets["part"] = [(label, _MAJORITY) for label in _both(phrases["majority"])] + [
         (label, _MINORITY) for label in _both(phrases["minority"])
     ]

@@ -93,6 +93,18 @@ def test_words_behind_a_label_exclude_it(determine: Callable[..., Determination]
     assert found.excluded == (GAMES,)
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("咖啡店，网络游戏、公文一律不做", {COFFEE}),
+        ("咖啡店，网络游戏、网络视频、公文一律不做", {COFFEE}),
+        ("我们开咖啡店、网络游戏一律不做", {COFFEE}),
+    ],
+)
+def test_words_behind_a_chinese_list_exclude_all_of_it(named: Named, text: str, kept: set[str]) -> None:
+    assert named(text) == kept
+
+
 def test_words_behind_exclude_only_the_label_beside_them(named: Named) -> None:
     assert named("coffee shop and online games, online video excluded") == {COFFEE, GAMES}
     assert named("coffee shop and online games, excluded") == {COFFEE, GAMES}

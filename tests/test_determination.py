@@ -319,6 +319,8 @@ def test_a_class_of_telecom_services_is_as_open_as_some_of_it(
         ("公共航空运输公司，一家境外投资者持股30%", Outcome.NO),
         ("passenger airline, 30%, we would be the only shareholder from abroad, the rest is Chinese", Outcome.NO),
         ("civil airport, 60% held by one foreign investor", Outcome.NO),
+        ("passenger airline, one German group holds 30%, the rest is Chinese", Outcome.NO),
+        ("passenger airline, one German and one French group hold 30% together", Outcome.CONDITIONAL),
         ("civil airport, 60% foreign", Outcome.CONDITIONAL),
         ("passenger airline, our Gulf carrier alone takes 20%", Outcome.CONDITIONAL),
         # Where the rule is about all foreign investors together it is no matter how many they are.

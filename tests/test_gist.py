@@ -52,6 +52,21 @@ def test_many_signs_do_not_outweigh_by_number(gist: Gist) -> None:
     assert gist.likely({"w news", "w run"})[Status.PROHIBITED] < one
 
 
+@pytest.mark.parametrize(
+    ("text", "strange"),
+    [
+        ("呱呱三角云豆腐，七七八八咚咚锵", True),
+        ("鱼灯豆帆石梦糖井", True),
+        ("我们想在成都开一家豆腐店", False),
+        ("豆腐店", False),
+        ("a tofu shop in Chengdu", False),
+    ],
+)
+def test_characters_strewn_at_random_are_strange(engine: Engine, text: str, strange: bool) -> None:
+    reading = engine.reader.read({"activity": text}, DEFAULT_DAY)
+    assert engine.recogniser.recognise(reading).not_understood == ((text,) if strange else ())
+
+
 def test_strange_words_tell_nothing(gist: Gist) -> None:
     assert gist.likely({"w news", "w qwer", "w asdf"}) == {}
     assert gist.likely(set()) == {}

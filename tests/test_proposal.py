@@ -79,6 +79,8 @@ def test_share_in_the_text(read: Read, text: str, share: float | None) -> None:
     ("text", "form"),
     [
         ("a WFOE", "wholly_foreign_owned"),
+        ("a wholly Swiss-owned clinic", "wholly_foreign_owned"),
+        ("一所学校，全部由英国集团出资", "wholly_foreign_owned"),
         ("独资", "wholly_foreign_owned"),
         ("100% foreign", "wholly_foreign_owned"),
         ("a joint venture", "joint_venture"),

@@ -93,6 +93,8 @@ def test_every_chinese_numeral_below_a_hundred(number: int) -> None:
         ("a quarter foreign", 25),
         ("nine tenths foreign", 90),
         ("we hold half", 50),
+        ("we hold exactly half", 50),
+        ("we would have precisely half of it", 50),
         ("half of the shares", 50),
         ("外方持一半", 50),
         ("五五开", 50),
