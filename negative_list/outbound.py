@@ -42,7 +42,7 @@ def abroad(reading: Reading) -> Abroad:
     located = [match for match in named if _is_place(match) and _stands_in(reading, match, placed)]
     at_home = _companies_in_places(scan)
     buying = [match for match in scan.of("acquiring") if any(match.first >= place.after for place in at_home)]
-    if any(match.first >= other.after for match in located for other in buying):
+    if any(0 <= match.first - verb.after <= OBJECT for match in located for verb in buying):
         return Abroad.SAID
     investors = [*scan.of("chinese_investor"), *_companies_of_places(scan)]
     if investors:
