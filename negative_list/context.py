@@ -34,7 +34,7 @@ _SETS = (
     "acquiring", "advertised_on", "based_before", "belonging", "buyers_are", "buying", "by_others", "carrying_on",
     "chinese", "chinese_investor", "company", "doing_for", "excluded_after", "former", "installed_at", "internal_use",
     "joints", "located_before", "mainland", "making", "no_place_before", "oneself", "operating", "overseas_only", "own",
-    "placed_at", "places_abroad", "polite", "sending", "serving", "strangers", "supplying_to",
+    "placed_at", "places_abroad", "polite", "sending", "serving", "setting_up", "strangers", "supplying_to",
 )
 
 

@@ -96,7 +96,7 @@ def numberless(word: str) -> str:
 class _Automaton:
     """An Aho–Corasick automaton over labels in their spotting form.
 
-    Its letters are whole words: so what it finds begins and ends with words, and it is a third of the size.
+    Its letters are whole words: so what it finds begins and ends with words, and it is half the size.
     """
 
     def __init__(self, *, stemmed: bool) -> None:

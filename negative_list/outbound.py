@@ -28,9 +28,9 @@ class Abroad(Enum):
 def abroad(reading: Reading) -> Abroad:
     """Whether the investment is made outside mainland China.
 
-    It is said so where a Chinese investor buys or sets up something that is named with another country. Where he, or
-    the business of somebody unnamed, is only placed in another country and none of it in China, it is perhaps so: that
-    may be where somebody lives, or learnt the trade.
+    It is said so where a Chinese investor buys or sets up something that is named with another country, and where all
+    that is said is that a business is set up in one. Where he, or the business of somebody unnamed, is only placed in
+    another country and none of it in China, it is perhaps so: that may be where somebody lives, or learnt the trade.
     """
     scan = reading.scan
     named = sorted((*scan.of("origins"), *scan.of("places_abroad")), key=lambda match: match.first)
@@ -51,12 +51,19 @@ def abroad(reading: Reading) -> Abroad:
         if any(0 <= match.first - verb.after <= OBJECT for match in named for verb in after):
             return Abroad.SAID
         if any(match.first >= first for match in located):
-            return Abroad.PERHAPS
+            return _plainly(reading)
     beside = {joint.after for joint in scan.of("joints") if any(match.after == joint.first for match in located)}
     at_home = [
         match for match in scan.of("places") if match.first in placed | beside or _is_aside(reading, match)
     ]
-    return Abroad.NOT if not located or at_home or scan.of("mainland") else Abroad.PERHAPS
+    return Abroad.NOT if not located or at_home or scan.of("mainland") else _plainly(reading)
+
+
+def _plainly(reading: Reading) -> Abroad:
+    """Whether a place abroad is where a business is set up: said so in a text of one clause with a word for that."""
+    scan = reading.scan
+    sets_up = scan.of("acquiring") or scan.of("setting_up")
+    return Abroad.SAID if sets_up and len(set(reading.clauses)) == 1 else Abroad.PERHAPS
 
 
 def _is_sent(reading: Reading, preposition: Spotted) -> bool:

@@ -22,7 +22,7 @@ TO_BAR = 0.4
 TO_ASK = 0.5
 # Where what is restricted and what is prohibited are together so likely, nothing is opened, and what labels find open
 # is asked about.
-DANGER = 0.4
+DANGER = 0.5
 # The same where labels find it restricted, and where they prohibit it or ask whether something prohibited is meant.
 DANGER_RESTRICTED, DANGER_PROHIBITED = 0.4, 0.12
 # Where what is prohibited alone is so likely, nothing is opened or read as only restricted; where labels ask about

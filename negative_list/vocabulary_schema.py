@@ -211,6 +211,7 @@ class PhrasesFileSchema(Record):
     own = fields.Nested(LabelsSchema, required=True)
     one_investor = fields.Nested(LabelsSchema, required=True)
     one_of = fields.Nested(LabelsSchema, required=True)
+    setting_up = fields.Nested(LabelsSchema, required=True)
     wholly = fields.Nested(LabelsSchema, required=True)
     going_to = fields.Nested(LabelsSchema, required=True)
     seated = fields.Nested(LabelsSchema, required=True)

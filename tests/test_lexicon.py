@@ -54,6 +54,12 @@ def test_the_first_label_of_one_form_wins() -> None:
     assert [match.value for match in spot("online games", ("Online Games", 1), ("online game", 2))] == [1]
 
 
+def test_words_are_told_apart_however_many_there_are() -> None:
+    lexicon = Lexicon({"labels": [(f"word{number}", number) for number in range(60_000)]})
+    found = lexicon.scan(tokens("word0 word55294 word55295 word55296 word57343 word59999 word60000")).of("labels")
+    assert [match.value for match in found] == [0, 55294, 55295, 55296, 57343, 59999]
+
+
 def test_labels_without_a_word_are_left_out() -> None:
     assert spot("a - b", ("  ", 1), ("-", 2)) == ()
 
