@@ -86,8 +86,8 @@ class Gist:
 
     def is_strange(self, reading: Reading) -> bool:
         """Whether hardly any two neighbouring Chinese characters of a text stand together in the texts learnt from."""
-        by_topic, parts, used = self._learnt.by_topic, reading.parts, reading.used
-        told = [part.key if part.is_han and index not in used else "" for index, part in enumerate(parts)]
+        by_topic, silent = self._learnt.by_topic, reading.used | reading.scan.covered("polite")
+        told = [part.key if part.is_han and i not in silent else "" for i, part in enumerate(reading.parts)]
         pairs = [f"w {one} {other}" for one, other in pairwise(told) if one and other]
         return len(pairs) >= _PAIRS and sum(map(by_topic.__contains__, pairs)) < _FAMILIAR * len(pairs)
 

@@ -201,7 +201,7 @@ class _Around:
         # The first token of each sentence that is no courtesy.
         self._opening: dict[int, int] = {}
         for index, sentence in enumerate(self._sentences):
-            if index not in self._polite:
+            if index not in self._polite and not reading.parts[index].is_break:
                 self._opening.setdefault(sentence, index)
         denials = (match for match in reading.scan.of("negations") if match.value)
         # The clauses that tell what is not done, by where they begin; nothing before them is the investor's own for it.

@@ -64,7 +64,9 @@ def test_many_signs_do_not_outweigh_by_number(gist: Gist) -> None:
 )
 def test_characters_strewn_at_random_are_strange(engine: Engine, text: str, strange: bool) -> None:
     reading = engine.reader.read({"activity": text}, DEFAULT_DAY)
-    assert engine.recogniser.recognise(reading).not_understood == ((text,) if strange else ())
+    seen = engine.recogniser.recognise(reading)
+    assert (seen.matches == ()) is strange
+    assert (seen.not_understood == (text,)) is strange
 
 
 def test_strange_words_tell_nothing(gist: Gist) -> None:
