@@ -28,27 +28,38 @@ _MONTHS = (
     "december",
 )
 _MONTH = rf"(?P<{{}}>{'|'.join(_MONTHS)}|{'|'.join(f'{name[:3]}' for name in _MONTHS)}|sept)\.?"
+_ONES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_TEENS = (
+    "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
+    "nineteenth",
+)  # fmt: skip
+_TENS = (*(f"twenty-{one}" for one in _ONES), "thirtieth", "thirty-first")
+# The days of a month in words.
+_ORDINALS = {word: day for day, word in enumerate((*_ONES, *_TEENS, "twentieth", *_TENS), 1)}
+_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})"
 _ENGLISH = re.compile(
-    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?)?{_MONTH.format('month')}\s"
-    r"(?:(?P<later>\d{1,2})(?:st|nd|rd|th)?,?\s)?(?P<year>20[0-4]\d)\b"
+    rf"(?:\b(?P<day>{_DAY})\s(?:of\s)?)?{_MONTH.format('month')}\s"
+    rf"(?:(?P<later>{_DAY}),?\s)?(?P<year>20[0-4]\d)\b"
+    r"|(?<![\d.])(?P<dotted_day>\d{1,2})\.(?P<dotted_month>0?[1-9]|1[0-2])\.(?P<dotted_year>20[0-4]\d)(?!\d|\.\d)"
     r"|(?<![\d.])(?P<plain>20[0-4]\d)(?:(?P<sign>[-/])(?P<iso_month>\d{2})(?P=sign)(?P<iso_day>\d{2}))?(?![\d%.,]*\d|\s?[\d%年])"
 )
 _NUMERALS = "零〇○一二三四五六七八九"
 _VALUES = dict(zip(_NUMERALS, "000123456789", strict=True))
+_MONTH_OF_YEAR = r"\d{1,2}|十?[一二三四五六七八九]|十"
 _CHINESE = re.compile(
     rf"(?:(?P<year>20[0-4]\d|二[零〇○][一二三][{_NUMERALS}])"
     r"|(?<!\d)(?P<short>[12]\d)(?=年(?:那|的?时候|[底初]|当时|版|[嗰𠮶]))"
     r"|民国(?P<republic>1[01]\d))\s?年"
-    r"(?:\s?(?P<month>\d{1,2}|十?[一二三四五六七八九]|十)\s?月(?:\s?(?P<day>\d{1,2})\s?[日号])?)?"
+    rf"(?:\s?(?P<month>{_MONTH_OF_YEAR})\s?月(?:\s?(?P<day>\d{{1,2}}|[一二三]?十?[一二三四五六七八九]|[二三]?十)\s?[日号])?)?"
 )
 # Years told from now, where the text asks for the law of then.
-_YEARS_AGO = {"大前年": 3, "前年": 2, "去年": 1, "上年": 1}
+_YEARS_AGO = {"大前年": 3, "前年": 2, "去年": 1, "上年": 1, "今年": 0}
 _AGO = re.compile(
-    r"(?P<ago>大前年|前年|去年|上年)(?P<part>年?[初底末]|[上下]半年)?"
+    rf"(?P<ago>大前年|前年|去年|上年|今年)(?:(?P<month>{_MONTH_OF_YEAR})月份?|(?P<part>年?[初底末]|[上下]半年))?"
     r"(?P<then>的?时候|那时候?|当时|[嗰𠮶]阵时?|时)?"
 )
 # Without this a text names no day.
-_DATED = re.compile(r"20[0-4]\d|[\d零〇○一二三四五六七八九]\s?年|[前去上]年")
+_DATED = re.compile(r"20[0-4]\d|[\d零〇○一二三四五六七八九]\s?年|[前去上今]年")
 # So many dates are looked at.
 _MOST = 30
 # The first year of the Republic, by which Taiwan counts.
@@ -93,7 +104,7 @@ _HISTORY_OF_THE_FIRM = re.compile(
 )
 _CHINESE_BEFORE = re.compile(r"^(?:底|末|初)?(?:以前|之前|前)")
 _CHINESE_ASKS = re.compile(
-    r"^(?:底|末|初|的?时候|时|当时|那时|[嗰𠮶](?:阵|时)|间|期间|版|的?(?:规定|政策|法律|清单|负面清单|目录))"
+    r"^(?:底|末|初|的?时候|时|当时|那时|[那当这][天日]|[嗰𠮶](?:阵|时)|间|期间|版|的?(?:规定|政策|法律|清单|负面清单|目录))"
 )
 _CHINESE_OPENS = re.compile(r"(?:^|[,，。；;?？!！:：]|请问|请教|想问|咨询)\s*$")
 _CHINESE_ASKED = re.compile(
@@ -147,15 +158,16 @@ def _english(folded: str) -> list[tuple[AskedDay, bool]]:
         told = _WEAKLY.search(before) or (earlier and _WENT_ON.match(after))
         if asked is None or (history and not then) or (now and not then and told):
             continue
-        year = int(match["year"] or match["plain"])
+        year = int(match["year"] or match["dotted_year"] or match["plain"])
         if match["month"]:
             month: int | None = _month(match["month"])
-            day = match["day"] or match["later"]
+            day = _day(match["day"] or match["later"])
+        elif number := match["dotted_month"] or match["iso_month"]:
+            month, day = int(number), int(match["dotted_day"] or match["iso_day"])
         else:
-            month, day = (int(match["iso_month"]), match["iso_day"]) if match["iso_month"] else (None, None)
-            month = month or (1 if _EARLY.search(before) and not earlier else 6 if _MIDDLE.search(before) else None)
+            month, day = 1 if _EARLY.search(before) and not earlier else 6 if _MIDDLE.search(before) else None, None
         start = match.start() - (len(before) - asked.start() if asked.string == before else 0)
-        days = _asked(year, month, None if day is None else int(day), earlier is not None, start, match.end())
+        days = _asked(year, month, day, earlier is not None, start, match.end())
         found += [(asked_day, history) for asked_day in days]
     return found
 
@@ -174,7 +186,7 @@ def _chinese(folded: str) -> list[tuple[AskedDay, bool]]:
         if not asked or (history and not at_all):
             continue
         month = _number(match["month"]) if match["month"] else _part_of_year(after) if earlier is None else None
-        day = None if match["day"] is None else int(match["day"])
+        day = None if match["day"] is None else _number(match["day"])
         end = match.end() + (earlier.end() if earlier else 0)
         days = _asked(_year(match), month, day, earlier is not None, match.start(), end)
         found += [(asked_day, history) for asked_day in days]
@@ -188,7 +200,8 @@ def _ago(folded: str, today: date) -> list[tuple[AskedDay, bool]]:
     found, at_all = [], _ASKS_AT_ALL.search(folded)
     for match in matches:
         if match["then"] or at_all:
-            month = _part_of_year((match["part"] or "").removeprefix("年"))
+            part = _part_of_year((match["part"] or "").removeprefix("年"))
+            month = _number(match["month"]) if match["month"] else part
             days = _asked(today.year - _YEARS_AGO[match["ago"]], month, None, False, match.start(), match.end())
             found += [(day, False) for day in days]
     return found
@@ -201,9 +214,14 @@ def _year(match: re.Match[str]) -> int:
     return int("".join(_VALUES.get(sign, sign) for sign in match["year"] or f"20{match['short']}"))
 
 
-def _number(month: str) -> int:
-    """The number of a month in digits or in Chinese numerals."""
-    return int(month) if month.isascii() else int(han_number(month))
+def _day(words: str | None) -> int | None:
+    """The day of a month in digits or in words, with or without their ending."""
+    return None if words is None else _ORDINALS.get(words) or int(words.rstrip("stndrh"))
+
+
+def _number(words: str) -> int:
+    """The number of a month or a day in digits or in Chinese numerals."""
+    return int(words) if words.isascii() else int(han_number(words))
 
 
 def _part_of_year(after: str) -> int | None:

@@ -52,6 +52,12 @@ def asked(text: str) -> AskedDay | None:
         ("as of the 1st of July 2021", "2021-07-01"),
         ("as of July 1st, 2021", "2021-07-01"),
         ("as of 2020-06-30", "2020-06-30"),
+        ("was it lawful on 15.06.2021?", "2021-06-15"),
+        ("by the law of the twenty-third of July 2020", "2020-07-23"),
+        ("back on the first of August 2019", "2019-08-01"),
+        ("想知道2021年12月27日那天能不能投资", "2021-12-27"),
+        ("按二〇一九年七月三十日的规定", "2019-07-30"),
+        ("去年三月时能不能投资", "2025-03-31"),
         ("2020年6月30日的规定", "2020-06-30"),
         ("2020年6月30号时", "2020-06-30"),
         # "Before" a period is the day before it begins.
