@@ -132,8 +132,11 @@ def signs_of(
     found: set[str] = set()
     for clause in dict.fromkeys(reading.clauses):
         told = [i for i in clause if i not in silent]
-        found.update(_words(parts, [i for i in told if i not in of_others]))
-        found.update([f"else {sign}" for sign in _words(parts, [i for i in told if i in of_others])])
+        if of_others.isdisjoint(told):
+            found.update(_words(parts, told))
+        else:
+            found.update(_words(parts, [i for i in told if i not in of_others]))
+            found.update([f"else {sign}" for sign in _words(parts, [i for i in told if i in of_others])])
         found.update(_structure(_units(reading, clause, pieces, dropped)))
     for hit, likelihood in own.items():
         if silent.isdisjoint(range(hit.first, hit.after)):

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from negative_list import rivals
 from negative_list.catalogue import Catalogue
@@ -76,6 +77,7 @@ class Mentions:
             found += [f"told {name}" for name, hits in told.items() if hit in hits]
             found += company.beside(hit, clause, reading.parts)
             found += _words(reading.parts, hit, clause)
+            found += around.ends(hit)
             found += around.opening(hit)
             found += around.marks(hit)
             found += anywhere
@@ -189,6 +191,20 @@ class _Company:
         return "covered" if self._catalogue.is_covered(id_) else "open"
 
 
+class _Clause(NamedTuple):
+    """A clause without the courtesies at its ends, as its labels see it.
+
+    The words of sets that stand in it, the names of the sets of which words stand before and after it in its sentence,
+    and signs for its first words and for its last ones, one word more in each.
+    """
+
+    tokens: range
+    inside: list[tuple[str, Spotted]]
+    outside: list[str]
+    opening: list[str]
+    closing: list[str]
+
+
 class _Around:
     """The words of a text around its labels, worked out once for each clause."""
 
@@ -219,11 +235,11 @@ class _Around:
             self._first[sentence][name] = min(match.first, self._first[sentence].get(name, match.first))
             if clause not in self._denying:
                 self._last[sentence][name] = max(match.first, self._last[sentence].get(name, match.first))
-        self._clauses: dict[int, tuple[range, list[tuple[str, Spotted]], list[str]]] = {}
+        self._clauses: dict[int, _Clause] = {}
 
     def clause(self, hit: Hit) -> range:
         """The clause of a label, without the words of courtesy at its ends."""
-        return self._of(hit)[0]
+        return self._of(hit).tokens
 
     def loud(self, start: int, stop: int) -> int:
         """How many of some tokens nothing explains; more than a few is all one."""
@@ -231,9 +247,9 @@ class _Around:
 
     def marks(self, hit: Hit) -> list[str]:
         """The words of the lexicon's sets in a label's sentence: on either side in its clause, or outside that."""
-        _, inside, outside = self._of(hit)
-        found = list(outside)
-        for name, match in inside:
+        clause = self._of(hit)
+        found = list(clause.outside)
+        for name, match in clause.inside:
             if match.after <= hit.first:
                 found += (f"< {name}", f"< {name} {_step(hit.first - match.after)}")
             elif match.first >= hit.after:
@@ -241,6 +257,12 @@ class _Around:
             else:
                 found.append(f"in {name}")
         return found
+
+    def ends(self, hit: Hit) -> list[str]:
+        """The first words of the clause of a label, as far as they stand before it, and the last ones behind it."""
+        clause = self._of(hit)
+        before, behind = hit.first - clause.tokens.start, clause.tokens.stop - hit.after
+        return clause.opening[: max(0, before)] + clause.closing[: max(0, behind)]
 
     def opening(self, hit: Hit) -> list[str]:
         """The words that open the sentence of a label, where another clause does."""
@@ -257,16 +279,19 @@ class _Around:
             return []
         return _beginnings("then", opening)
 
-    def _of(self, hit: Hit) -> tuple[range, list[tuple[str, Spotted]], list[str]]:
-        """The clause of a label, the words of sets in it, and the names of the sets of words before and after it."""
+    def _of(self, hit: Hit) -> _Clause:
+        """The clause of a label."""
         whole = self._reading.clauses[hit.first]
         if whole.start not in self._clauses:
-            clause, sentence = _trimmed(whole, self._polite), self._sentences[hit.first]
-            self._clauses[whole.start] = (
+            parts, sentence = self._reading.parts, self._sentences[hit.first]
+            clause = _trimmed(whole, self._polite)
+            self._clauses[whole.start] = _Clause(
                 clause,
                 [(name, match) for name, match in self._inside[whole.start] if match.first in clause],
                 [f"before {name}" for name, first in self._first[sentence].items() if first < clause.start]
                 + [f"after {name}" for name, last in self._last[sentence].items() if last >= clause.stop],
+                _beginnings("^", parts[clause.start : min(clause.start + _NEIGHBOURS, clause.stop)]),
+                _beginnings("$", parts[max(clause.stop - 2, clause.start) : clause.stop][::-1]),
             )
         return self._clauses[whole.start]
 
@@ -291,12 +316,10 @@ def _step(gap: int) -> int:
 
 
 def _words(parts: list[Token], hit: Hit, clause: range) -> Iterator[str]:
-    """The words of the clause on either side of a label: the nearest and outermost by place, others as they come."""
+    """The words of the clause on either side of a label: the nearest by place, the others as they come."""
     before = parts[max(clause.start, hit.first - _FAR) : hit.first][::-1]
     behind = parts[hit.after : min(clause.stop, hit.after + _FAR)]
     yield f"<> {before[0].key if before else '^'} {behind[0].key if behind else '$'}"
-    yield from _beginnings("^", parts[clause.start : min(clause.start + _NEIGHBOURS, hit.first)])
-    yield from _beginnings("$", parts[max(clause.stop - 2, hit.after) : clause.stop][::-1])
     for side, around in (("<", before), (">", behind)):
         keys = [part.key for part in around]
         if not keys:
