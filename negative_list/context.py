@@ -13,10 +13,12 @@ from negative_list.text import ENDS
 # How many tokens may stand between a negation or a preposition and the label it governs.
 REACH = 3
 # So many Chinese characters may an item of a list have.
-ITEM = 6
+_ITEM = 6
 # What joins further labels to an excluded one. "and" does so only without a comma before it.
 _OR = frozenset({"or", "nor", "、", "/", "和", "或", "及", "与", "and"})
 _TURNING_BACK = frozenset({"only", "just", "but", "仅", "只", "但"})
+# What may follow Chinese words that exclude what is before them; anything else is what they are about: 均不收费.
+_AFTERWARDS = _OR | _TURNING_BACK | frozenset("的了呢啦哈哦吗也且而")
 # How English names those who do something: publishers do not publish what is made for them to order.
 _AGENTS = ("er", "ers", "or", "ors")
 # What parts a word before a label from the label: two things are named, not one about the other.
@@ -89,7 +91,7 @@ class Context:
         # "Not publishing" is a negation as a whole.
         inside = {i for match in self.negations(reading.scan) for i in range(match.first, match.after)}
         inside |= self._listed(reading)
-        closing = {match.first for match in reading.scan.of("excluded_after")} - {
+        closing = {match.first for match in reading.scan.of("excluded_after") if self._closes(reading, match)} - {
             match.first for match in self.negations(reading.scan)
             if any(match.after <= hit.first <= match.after + REACH for hit in spotted)
         }
@@ -160,6 +162,12 @@ class Context:
         return found
 
     @staticmethod
+    def _closes(reading: Reading, words: Spotted) -> bool:
+        """Whether words that exclude what is before them end their matter: 一概不做, not 一概不收费."""
+        after = reading.parts[words.after : words.after + 1]
+        return not after or not after[0].is_han or after[0].form in _AFTERWARDS
+
+    @staticmethod
     def _listed_before(reading: Reading, spotted: Sequence[Hit], stop: int) -> set[Hit]:
         """The labels of a Chinese list that ends before a token: 信件、公文一律不送.
 
@@ -172,7 +180,7 @@ class Context:
             while start > 0 and parts[start - 1].is_han and parts[start - 1].form not in _OR:
                 start -= 1
             here = [hit for hit in spotted if start <= hit.first < stop]
-            if not last and (any((hit.first, hit.after) != (start, stop) for hit in here) or stop - start > ITEM):
+            if not last and (any((hit.first, hit.after) != (start, stop) for hit in here) or stop - start > _ITEM):
                 break
             if not last:
                 found.update(here)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -63,16 +63,11 @@ def words_of(catalogue: Catalogue) -> dict[str, Words]:
         name: [(label, value) for value, key in answers.items() for label in _both(phrases[key])]
         for name, answers in _SAID.items()
     }
-    peoples = [name for names in _names_of_origins(catalogue).values() for name in names]
-    sets["forms"] = [(label, form) for form, labels in phrases["forms"].items() for label in _both(labels)] + [
-        (f"{wholly}{' ' * name.isascii()}{name}", "wholly_foreign_owned")
-        for wholly in _both(phrases["wholly"])
-        for name in peoples
-    ]
+    sets["forms"] = [(label, form) for form, labels in phrases["forms"].items() for label in _both(labels)]
     sets["part"] = [(label, _MAJORITY) for label in _both(phrases["majority"])] + [
         (label, _MINORITY) for label in _both(phrases["minority"])
     ]
-    for name in ("measures", "certificate_unsettled", "one_investor", "one_of"):
+    for name in ("measures", "certificate_unsettled", "one_investor", "one_of", "wholly", "holding"):
         sets[name] = [(label, True) for label in _both(phrases[name])]
     return sets
 
@@ -90,6 +85,15 @@ def _names_one(scan: Scan) -> bool:
     """Whether one investor of a country is named, and no other: "one German group"."""
     named = [match.first for match in scan.of("origins")]
     return len([match for match in scan.of("one_of") if match.after in named]) == 1 == len(set(named))
+
+
+def _wholly_held(draft: _Draft) -> Iterator[Spotted]:
+    """The words of "wholly Swiss-owned" and the like that say how much is held."""
+    for match in draft.scan.of("wholly"):
+        stop = clauses(draft.parts)[match.first].stop
+        named = [origin.after for origin in draft.scan.of("origins") if origin.first == match.after]
+        if named and draft.scan.within("holding", named[0], stop):
+            yield match
 
 
 def _names_of_origins(catalogue: Catalogue) -> dict[str, list[str]]:
@@ -207,7 +211,9 @@ class Reader:
         # A structure (VIE, listing, partnership) says more than who owns it.
         order = list(self._catalogue.phrases["forms"])
         if not matches:
-            return None
+            matches = tuple(_wholly_held(draft))
+            draft.cover(matches)
+            return Understood("wholly_foreign_owned", "text", matches[0].label) if matches else None
         match = max(matches, key=lambda m: order.index(m.value))
         return Understood(match.value, "text", match.label)
 

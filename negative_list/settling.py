@@ -31,6 +31,9 @@ PERHAPS_PROHIBITED = 0.25
 # Where the rest of the text beside something plainly open is so likely barred, or tells no business, nothing is opened;
 # the second where labels bar it.
 DANGER_APART, DANGER_APART_BARRED, NOTHING_APART = 0.6, 0.25, 0.7
+# Where the rest is that likely barred, so much danger is enough to ask about what labels find open: many open trades
+# beside one that is barred make little of it.
+DANGER_BESIDE = 0.15
 # Where labels explain every word and find it open, and the whole finds it so likely barred, it is asked.
 DOUBT = 0.5
 # So sure of an open business, the whole is heard against words that only resemble a restricted label, and where labels
@@ -112,7 +115,7 @@ class Settler:
     def _warns(whole: Whole) -> bool:
         """Whether the whole hardly lets what labels find open pass, or not for what stands beside it."""
         danger = _danger(whole.likely)
-        return danger >= DANGER or (danger >= DANGER_RESTRICTED and _danger(whole.apart()) >= DANGER_APART)
+        return danger >= DANGER or (danger >= DANGER_BESIDE and _danger(whole.apart()) >= DANGER_APART)
 
     def _ask(self, seen: Recognition, offered: tuple[str, ...]) -> Recognition:
         return replace(seen, contradicted=tuple(dict.fromkeys((*(match.activity for match in seen.matches), *offered))))

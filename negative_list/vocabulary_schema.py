@@ -213,6 +213,7 @@ class PhrasesFileSchema(Record):
     one_of = fields.Nested(LabelsSchema, required=True)
     setting_up = fields.Nested(LabelsSchema, required=True)
     wholly = fields.Nested(LabelsSchema, required=True)
+    holding = fields.Nested(LabelsSchema, required=True)
     going_to = fields.Nested(LabelsSchema, required=True)
     seated = fields.Nested(LabelsSchema, required=True)
     coming_from = fields.Nested(LabelsSchema, required=True)

@@ -93,6 +93,11 @@ def test_words_behind_a_label_exclude_it(determine: Callable[..., Determination]
     assert found.excluded == (GAMES,)
 
 
+@pytest.mark.parametrize("text", ["咖啡店，网络游戏不涉及充值", "咖啡店，网络游戏一律不收费"])
+def test_what_is_not_done_to_something_does_not_exclude_it(determine: Callable[..., Determination], text: str) -> None:
+    assert determine(text).excluded == ()
+
+
 @pytest.mark.parametrize(
     ("text", "kept"),
     [

@@ -81,6 +81,8 @@ def test_share_in_the_text(read: Read, text: str, share: float | None) -> None:
         ("a WFOE", "wholly_foreign_owned"),
         ("a wholly Swiss-owned clinic", "wholly_foreign_owned"),
         ("一所学校，全部由英国集团出资", "wholly_foreign_owned"),
+        ("a clinic with a purely French staff", None),
+        ("诊所，设备全部由德国进口", None),
         ("独资", "wholly_foreign_owned"),
         ("100% foreign", "wholly_foreign_owned"),
         ("a joint venture", "joint_venture"),
