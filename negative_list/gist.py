@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from negative_list.context import Hit
-from negative_list.learnt import PAIR, TENTH, THOUSANDTH, Learnt
+from negative_list.learnt import TENTH, THOUSANDTH, Learnt
 from negative_list.lexicon import Scan
 from negative_list.mentions import OWN, SURE
 from negative_list.model import Status
@@ -86,32 +86,40 @@ class Gist:
 
     def is_strange(self, reading: Reading) -> bool:
         """Whether hardly any two neighbouring Chinese characters of a text stand together in the texts learnt from."""
-        by_topic, silent = self._learnt.by_topic, reading.used | reading.scan.covered("polite")
+        silent = reading.used | reading.scan.covered("polite")
         told = [part.key if part.is_han and i not in silent else "" for i, part in enumerate(reading.parts)]
         pairs = [f"w {one} {other}" for one, other in pairwise(told) if one and other]
-        return len(pairs) >= _PAIRS and sum(map(by_topic.__contains__, pairs)) < _FAMILIAR * len(pairs)
+        return len(pairs) >= _PAIRS and len(self._learnt.by_topic.held(pairs)) < _FAMILIAR * len(pairs)
 
     def likely(self, signs: Collection[str]) -> dict[Status, float]:
         """How likely each kind is; the sum is 1. Empty where most of the words are strange."""
-        by_topic, topics = self._learnt.by_topic, self._learnt.topics
-        words = [sign for sign in signs if sign[0] == "w" and sign.count(" ") == 1 and sign not in self._quiet]
-        if 2 * sum(map(by_topic.__contains__, words)) <= len(words):
+        learnt, listed = self._learnt, list(signs)
+        numbers = learnt.by_topic.find(listed)
+        words = [
+            place
+            for place, sign in enumerate(listed)
+            if sign[0] == "w" and sign.count(" ") == 1 and sign not in self._quiet
+        ]
+        if 2 * np.count_nonzero(numbers[words] >= 0) <= len(words):
             return {}
-        known = [row for row in map(by_topic.get, signs) if row is not None]
-        sums = self._learnt.weights.take(known, axis=0).sum(axis=0, dtype=np.int32).tolist()
+        known = numbers[numbers >= 0]
+        sums = learnt.weights.take(known, axis=0).sum(axis=0, dtype=np.int32).tolist()
         scale = TENTH / math.sqrt(max(1, len(known)))
-        odds = [1 / (1 + math.exp(-topic.bias - scale * each)) for topic, each in zip(topics, sums, strict=True)]
+        odds = [1 / (1 + math.exp(-topic.bias - scale * each)) for topic, each in zip(learnt.topics, sums, strict=True)]
         total = sum(odds)
         return {kind: sum([odds[place] for place in places]) / total for kind, places in self._places.items()}
 
     def nearest(self, signs: Collection[str]) -> dict[str, float]:
         """How near each activity comes, of those that any sign speaks for; more is nearer."""
-        by_activity = self._learnt.by_activity
-        sums: dict[int, int] = {}
-        for number, weight in PAIR.iter_unpack(b"".join(by_activity[sign] for sign in signs if sign in by_activity)):
-            sums[number] = sums.get(number, 0) + weight
+        learnt = self._learnt
+        numbers = learnt.by_activity.held(signs)
+        runs = [learnt.pairs[learnt.starts[number] : learnt.starts[number + 1]] for number in numbers]
+        if not runs:
+            return {}
+        places, weights = np.concatenate(runs).T
+        sums = np.bincount(places, weights)
         scale = THOUSANDTH / math.sqrt(max(1, len(signs)))
-        named = ((self._learnt.activities[number], weight * scale) for number, weight in sums.items())
+        named = ((learnt.activities[place], float(sums[place]) * scale) for place in np.unique(places))
         return {activity: weight for activity, weight in named if activity in self.kinds}
 
 

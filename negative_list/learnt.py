@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import struct
-from collections import defaultdict
-from collections.abc import Mapping
+from array import array
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 import numpy as np
 from marshmallow import fields, post_load, validate
 
 from negative_list.datafiles import DataFolder
 from negative_list.model import Status
+from negative_list.numbering import Numbering
 from negative_list.schema import Record
 
 FOLDER = "gist"
@@ -20,8 +20,6 @@ SETTINGS, BY_TOPIC, BY_ACTIVITY = f"{FOLDER}/gist.yaml", f"{FOLDER}/topics.tsv",
 WORDS = f"{FOLDER}/words.tsv"
 # The tables hold whole numbers: tenths of a weight for a topic, thousandths of one for an activity.
 TENTH, THOUSANDTH = 0.1, 0.001
-# The number of an activity, and a weight.
-PAIR = struct.Struct("<hh")
 _RANGE = np.iinfo(np.int16)
 
 
@@ -41,19 +39,21 @@ class Topic:
 class Learnt:
     """How much each sign of a text speaks for topics and for activities.
 
-    `day` is the day whose national list told the kinds apart. `by_topic` holds for each sign its row of `weights`,
-    int16 of shape (signs, topics), tenths of a weight. `by_activity` holds for each sign PAIRs: the place of an
-    activity among `activities`, and thousandths of a weight. They are packed, since a million of Python's own numbers
-    would fill the memory of every process. `words` are the English words that several texts have, folded: no slips,
-    then, of other words.
+    `day` is the day whose national list told the kinds apart. `by_topic` numbers the signs that speak for topics: the
+    rows of `weights`, int16 of shape (signs, topics), tenths of a weight. `by_activity` numbers those that speak for
+    activities: of `pairs`, int16 of shape (pairs, 2), those from the sign's place in `starts` to the next one hold the
+    place of an activity among `activities` and thousandths of a weight. `words` are the English words that several
+    texts have, folded: no slips, then, of other words.
     """
 
     day: date
     topics: tuple[Topic, ...]
     activities: tuple[str, ...]
-    by_topic: Mapping[str, int]
+    by_topic: Numbering
     weights: np.ndarray
-    by_activity: Mapping[str, bytes]
+    by_activity: Numbering
+    starts: np.ndarray
+    pairs: np.ndarray
     words: frozenset[str] = frozenset()
 
 
@@ -95,12 +95,12 @@ def read(folder: DataFolder) -> Learnt | None:
         rows, columns, held = zip(*cells_of, strict=True)
         weights[rows, columns] = held
     activities: list[str] = []
-    by_activity: defaultdict[str, bytes] = defaultdict(bytes)
+    speaks: dict[str, array[int]] = {}
     for line, (activity, *cells) in folder.rows(BY_ACTIVITY):
         try:
             for sign, _, number in map(_parted, cells):
-                by_activity[sign] += PAIR.pack(len(activities), int(number))
-        except (ValueError, struct.error):
+                speaks.setdefault(sign, array("h")).extend((len(activities), _short(number)))
+        except ValueError:
             folder.fault_at(BY_ACTIVITY, line, "expected an activity and sign=weight, parted by tabs")
         activities.append(activity)
     words = frozenset(word for _, (word, *_) in folder.rows(WORDS))
@@ -108,9 +108,11 @@ def read(folder: DataFolder) -> Learnt | None:
         day=settings["day"],
         topics=tuple(settings["topics"]),
         activities=tuple(activities),
-        by_topic=by_topic,
+        by_topic=Numbering(by_topic),
         weights=weights,
-        by_activity=dict(by_activity),
+        by_activity=Numbering(speaks),
+        starts=np.cumsum([0, *(len(pairs) // 2 for pairs in speaks.values())]),
+        pairs=np.array([*chain.from_iterable(speaks.values())], np.int16).reshape(-1, 2),
         words=words,
     )
 

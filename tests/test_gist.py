@@ -12,16 +12,19 @@ import pytest
 from negative_list.determination import Engine
 from negative_list.evaluation import DEFAULT_DAY
 from negative_list.gist import Gist, likeliest
-from negative_list.learnt import PAIR, Learnt, Topic
+from negative_list.learnt import Learnt, Topic
 from negative_list.model import Status
+from negative_list.numbering import Numbering
 
 LEARNT = Learnt(
     day=date(2026, 1, 1),
     topics=(Topic(Status.OPEN, "retail", 0.0), Topic(Status.PROHIBITED, "media", 0.0), Topic(Status.OPEN, "media", -2.0)),
     activities=("retail/shop", "media/press"),
-    by_topic={"w news": 0, "w shop": 1, "w run": 2},
+    by_topic=Numbering(["w news", "w shop", "w run"]),
     weights=np.array([[-30, 40, 0], [50, 0, 0], [0, 0, 0]], np.int16),
-    by_activity={"w news": PAIR.pack(1, 900), "w shop": PAIR.pack(0, 500) + PAIR.pack(1, 100)},
+    by_activity=Numbering(["w news", "w shop"]),
+    starts=np.array([0, 1, 3]),
+    pairs=np.array([[1, 900], [0, 500], [1, 100]], np.int16),
 )
 KINDS = {"retail/shop": Status.OPEN, "media/press": Status.PROHIBITED}
 

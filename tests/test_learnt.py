@@ -10,7 +10,7 @@ import pytest
 from negative_list.datafiles import DataFolder
 from negative_list.determination import Engine
 from negative_list.evaluation import cases
-from negative_list.learnt import BY_ACTIVITY, BY_TOPIC, PAIR, SETTINGS, WORDS, read
+from negative_list.learnt import BY_ACTIVITY, BY_TOPIC, SETTINGS, WORDS, Learnt, read
 from negative_list.model import Status
 from tools.learn import texts
 
@@ -27,6 +27,12 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def pairs_of(learnt: Learnt, sign: str) -> list[list[int]]:
+    (number,) = learnt.by_activity.find([sign])
+    found: list[list[int]] = learnt.pairs[learnt.starts[number] : learnt.starts[number + 1]].tolist()
+    return found
+
+
 def test_tables_are_read(folder: Path) -> None:
     held = DataFolder(folder)
     learnt = read(held)
@@ -35,10 +41,11 @@ def test_tables_are_read(folder: Path) -> None:
     assert (learnt.day, learnt.topics[1].kind) == (date(2026, 1, 1), Status.PROHIBITED)
     assert learnt.activities == ("retail/shop", "media/press")
     assert learnt.words == {"clause", "since"}
-    assert {sign: [*learnt.weights[row]] for sign, row in learnt.by_topic.items()} == {"w news": [-12, 30]}
-    assert {sign: [*PAIR.iter_unpack(pairs)] for sign, pairs in learnt.by_activity.items()} == {
-        "w shop": [(0, 500)], "w =2": [(1, 7)], "w news": [(1, 900)],
+    assert learnt.weights[learnt.by_topic.find(["w news"])].tolist() == [[-12, 30]]
+    assert {sign: pairs_of(learnt, sign) for sign in ("w shop", "w =2", "w news")} == {
+        "w shop": [[0, 500]], "w =2": [[1, 7]], "w news": [[1, 900]],
     }  # fmt: skip
+    assert (len(learnt.by_topic), len(learnt.by_activity)) == (1, 3)
 
 
 @pytest.mark.parametrize(
