@@ -18,7 +18,6 @@ from benchmarks.suggest import suggestions
 from negative_list.catalogue import load
 from negative_list.determination import Engine
 from negative_list.evaluation import DEFAULT_DAY, cases
-from negative_list.gist import Gist
 from negative_list.keeping import open_engine
 from negative_list.presentation import Presenter
 from negative_list.recognition import Recogniser
@@ -62,7 +61,7 @@ def of_length(texts: list[str], length: int, count: int = 40) -> list[str]:
 def recognition(engine: Engine, vocabulary: Vocabulary, drawn: list[str], what: str) -> None:
     """Print what reading and recognising texts take, step by step, nothing being remembered."""
     baseline = median_of(engine.index.entries, drawn)
-    gist = Gist(engine.catalogue.learnt, engine.kinds)
+    gist = vocabulary.gist
     recogniser = Recogniser(engine.catalogue, vocabulary.ranker, gist)
     cut = {text: tokens(text) for text in drawn}
     read = {text: engine.reader.read({"activity": text}, DEFAULT_DAY) for text in drawn}

@@ -11,7 +11,6 @@ from typing import Any
 
 from negative_list.advising import Advice, advise
 from negative_list.catalogue import Catalogue
-from negative_list.gist import Gist
 from negative_list.index import SearchIndex
 from negative_list.leftovers import SUSPECT, WHICH
 from negative_list.matches import Match
@@ -111,9 +110,8 @@ class Engine:
         vocabulary = vocabulary or Vocabulary.of(catalogue)
         self.reader = Reader(catalogue, vocabulary.lexicon, vocabulary.speller, vocabulary.gazetteer)
         self.bench = Bench(catalogue, self.reader.gazetteer)
-        self.kinds = self._kinds(catalogue.learnt.day)
-        gist = Gist(catalogue.learnt, self.kinds, catalogue.stopwords["en"])
-        self.recogniser = Recogniser(catalogue, vocabulary.ranker, gist)
+        self.kinds = vocabulary.gist.kinds
+        self.recogniser = Recogniser(catalogue, vocabulary.ranker, vocabulary.gist)
         contested = [activity.id for activity in catalogue.activities.values() if activity.contested is not None]
         self._settler = Settler(self.kinds, contested)
         self._surroundings = lru_cache(maxsize=8192)(self._look_around)
@@ -141,14 +139,6 @@ class Engine:
         reading = self.reader.read(fields, today)
         seen = self.recogniser.recognise(reading)
         return self._conclude(reading.proposal, seen, self._weigh(reading.proposal, seen))
-
-    def _kinds(self, day: date) -> dict[str, Status]:
-        """How each activity stands on the national list of a day, with nothing else known."""
-        situation, covered = Situation(day), self.catalogue.is_covered
-        return {
-            id_: self.bench.bare(id_, situation).status if covered(id_) else Status.OPEN
-            for id_ in self.catalogue.activities
-        }
 
     def _told(self, judged: Judged) -> tuple[Status, tuple[str, ...]]:
         """The kind of business that labels alone tell, and the activities asked about."""

@@ -122,6 +122,13 @@ class Bench:
         """How an activity stands by the law alone, whoever proposes what."""
         return self.stand(self.catalogue.activities[activity], situation, Proposal(), other_reading=other_reading)
 
+    def kinds(self, day: date) -> dict[str, Status]:
+        """How each activity stands on the national list of a day, with nothing else known."""
+        situation, covered = Situation(day), self.catalogue.is_covered
+        return {
+            id_: self.bare(id_, situation).status if covered(id_) else Status.OPEN for id_ in self.catalogue.activities
+        }
+
     def lists(self, situation: Situation) -> tuple[Instrument, ...]:
         """The access lists that apply: that of the place, where it has one, and the national one."""
         national = self.catalogue.access_list(situation.day)

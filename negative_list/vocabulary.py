@@ -6,20 +6,25 @@ from dataclasses import dataclass
 
 from negative_list import context, labels, places, proposal
 from negative_list.catalogue import Catalogue
+from negative_list.gist import Gist
 from negative_list.lexicon import Lexicon
 from negative_list.places import Gazetteer
 from negative_list.ranking import Ranker
 from negative_list.spelling import Speller
+from negative_list.standing import Bench
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words that are spotted, the spelling they are put right by, the labels they are ranked by, and places."""
+    """The words that are spotted, the spelling they are put right by, the labels they are ranked by, places, and what
+    words tell as a whole.
+    """
 
     lexicon: Lexicon
     speller: Speller
     ranker: Ranker
     gazetteer: Gazetteer
+    gist: Gist
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> Vocabulary:
@@ -36,4 +41,6 @@ class Vocabulary:
         }
         lexicon = Lexicon(words, verbatim=names)
         speller = Speller(lexicon.english_words, catalogue.learnt.words)
-        return cls(lexicon, speller, Ranker(catalogue), Gazetteer(catalogue))
+        gazetteer = Gazetteer(catalogue)
+        gist = Gist(catalogue.learnt, Bench(catalogue, gazetteer).kinds(catalogue.learnt.day), catalogue.stopwords["en"])
+        return cls(lexicon, speller, Ranker(catalogue), gazetteer, gist)
