@@ -162,20 +162,21 @@ def _of_others(own: Mapping[Hit, float]) -> set[int]:
 
 def _words(parts: list[Token], told: list[int]) -> Iterator[str]:
     """Words alone, in pairs and, in Chinese, in threes; long English words by beginning and end."""
-    for place, index in enumerate(told):
-        part = parts[index]
-        if part.form.isdigit():
+    here = frozenset(told)
+    for index in told:
+        form, key, _, _, is_han, _ = parts[index]
+        if form.isdigit():
             continue
-        yield f"w {part.key}"
-        run = [part.key]
-        for other in told[place + 1 : place + (3 if part.is_han else 2)]:
-            if other != index + len(run) or (parts[other].is_han != part.is_han and len(run) > 1):
-                break
-            run.append(parts[other].key)
-            yield f"w {' '.join(run)}"
-        if not part.is_han and len(part.form) >= _LONG:
-            yield f"p {part.form[:_AFFIX]}"
-            yield f"e {part.form[-_AFFIX:]}"
+        sign = f"w {key}"
+        yield sign
+        if index + 1 in here:
+            sign = f"{sign} {parts[index + 1].key}"
+            yield sign
+            if is_han and index + 2 in here and parts[index + 2].is_han:
+                yield f"{sign} {parts[index + 2].key}"
+        if not is_han and len(form) >= _LONG:
+            yield f"p {form[:_AFFIX]}"
+            yield f"e {form[-_AFFIX:]}"
 
 
 def _symbol(hit: Hit, kinds: Mapping[str, Status]) -> str:

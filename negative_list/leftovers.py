@@ -6,7 +6,7 @@ from negative_list.catalogue import Catalogue
 from negative_list.context import Context
 from negative_list.matches import Found, Match, Run, match_at, words_at
 from negative_list.proposal import Reading
-from negative_list.ranking import Ranker
+from negative_list.ranking import Ranked, Ranker
 from negative_list.text import Token, terms_with_spans
 
 # Measured on the tuning cases: by the number of words that they share, the least score of a ranked match that is
@@ -35,7 +35,7 @@ class Leftovers:
 
     def ranked(self, reading: Reading, found: Found) -> tuple[list[Match], list[Match], list[str]]:
         """Matches, offers and words not understood, after a search for each run of words that labels left over."""
-        matches, offered, not_understood = list(found.matches), [], []
+        matches, offered, not_understood = list(found.matches), list[Match](), list[str]()
         # What follows a negation, or an excluded label without a break, is excluded as well.
         excluding = {match.after for match in self._context.negations(reading.scan)} | found.ended
         for run in self._leftover(reading, found.taken):
@@ -43,15 +43,15 @@ class Leftovers:
                 continue
             ranked = self._ranked(reading, run)
             best = ranked[0].score if ranked else 0.0
-            close = [match for match in ranked if best - match.score < MARGIN]
+            close = [one for one in ranked if best - one.score < MARGIN]
             sure = bool(ranked) and best >= LEAST.get(ranked[0].evidence, LEAST[MOST])
             if sure and len(close) == 1:
-                matches.append(close[0])
+                matches.append(_match(reading, run, close[0]))
                 found.taken.update(range(*run))
             elif sure and not matches:
-                offered.extend(close)
+                offered.extend(_match(reading, run, one) for one in close)
             else:
-                offered.extend(match for match in ranked[:4] if match.score >= OFFER)
+                offered.extend(_match(reading, run, one) for one in ranked[:4])
                 not_understood.append(words_at(reading, run)[0])
         return matches, offered, not_understood
 
@@ -90,8 +90,7 @@ class Leftovers:
     def _is_detail(self, reading: Reading, found: Found, clause: range, run: Run) -> bool:
         """Whether words that nothing explains can hardly name an activity that a measure covers."""
         kin = {concept for match in found.matches for concept in self._catalogue.ancestry[match.activity]}
-        near = [match.activity for match in self._ranked(reading, run) if match.score >= OFFER]
-        near = [activity for activity in near if activity not in kin]
+        near = [one.activity for one in self._ranked(reading, run) if one.activity not in kin]
         made = [hit.value[1] for hit in found.named if hit.first in clause and self._context.makes(hit.value[1])]
         beside = near or any(not self._context.is_digital(activity) for activity in made)
         return bool(beside) and not any(map(self._catalogue.is_covered, near))
@@ -113,8 +112,8 @@ class Leftovers:
                 first = None
         return [run for run in runs if _carries_meaning([parts[i] for i in range(*run) if i not in quiet])]
 
-    def _ranked(self, reading: Reading, run: Run) -> list[Match]:
-        """Activities for a run of tokens, best first."""
+    def _ranked(self, reading: Reading, run: Run) -> list[Ranked]:
+        """Activities for a run of tokens, best first, down to OFFER."""
         here = reading.parts[run[0] : run[1]]
         quiet = reading.scan.covered("stopwords")
         wanted = {
@@ -122,16 +121,17 @@ class Leftovers:
             for term, first, after in terms_with_spans(here)
             if not quiet.issuperset(range(run[0] + first, run[0] + after))
         }
-        return [
-            match_at(reading, found.activity, "index", found.score, run, found.evidence)
-            for found in self._ranker.rank(wanted, least=OFFER)
-        ]
+        return self._ranker.rank(wanted, least=OFFER)
 
     @staticmethod
     def _silent(reading: Reading) -> frozenset[int]:
         """Tokens that say how something is done, not what."""
         scan = reading.scan
         return frozenset().union(*(scan.covered(name) for name in _HOW))
+
+
+def _match(reading: Reading, run: Run, ranked: Ranked) -> Match:
+    return match_at(reading, ranked.activity, "index", ranked.score, run, ranked.evidence)
 
 
 def _carries_meaning(loud: list[Token]) -> bool:

@@ -7,8 +7,9 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from functools import partial
+from itertools import chain
+from typing import NamedTuple
 
 from negative_list.catalogue import Catalogue
 from negative_list.model import LANGUAGES
@@ -20,8 +21,7 @@ COMMON = 400
 TELLING = 4.0
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """An activity with how much of its best label and of the words asked about both have (0 to 1).
 
     `evidence` counts the search terms they share.
@@ -58,25 +58,34 @@ class Ranker:
         self._activities = [id_ for _, id_, _ in labels]
         self._bags = [bag for _, _, bag in labels]
         self._holding: dict[str, array[int]] = defaultdict(partial(array, "i"))
+        # Labels of several terms by the rarest of them: a text that has not got that one has not got them all.
+        self._by_rarest: dict[str, array[int]] = defaultdict(partial(array, "i"))
         for number, bag in enumerate(self._bags):
             for term in bag:
                 self._holding[term].append(number)
+            if len(bag) > 1:
+                self._by_rarest[max(bag, key=lambda term: (self._weights[term], term))].append(number)
 
     def rank(self, wanted: Collection[str], limit: int = 12, least: float = 0.0) -> list[Ranked]:
         """Activities for a set of search terms that score `least` and more, best first."""
         known = sorted([term for term in wanted if term in self._holding], key=lambda term: len(self._holding[term]))
         if not known:
             return []
-        total = sum(map(self._weight, wanted))
+        weights, rarest = self._weights, self._rarest
+        total = sum([weights.get(term, rarest) for term in wanted])
         # A label lighter or heavier than this cannot score enough, though all that it could share were shared.
         lightest = least * total / (2 - least)
-        heaviest = 2 * sum(map(self._weight, known)) / least - total if least else math.inf
+        rest = sum([weights[term] for term in known])
+        heaviest = 2 * rest / least - total if least else math.inf
         first, after = bisect_left(self._heaviness, lightest), bisect_right(self._heaviness, heaviest)
         shared: defaultdict[int, float] = defaultdict(float)
         for place, term in enumerate(known):
-            weight, holding = self._weights[term], self._holding[term]
+            weight, holding = weights[term], self._holding[term]
             holding = holding[bisect_left(holding, first) : bisect_left(holding, after)]
-            if place and len(holding) > COMMON:
+            # What a label with none of the terms so far would score at best.
+            best_of_rest = 2 * rest / (total + rest)
+            rest -= weight
+            if place and (len(holding) > COMMON or best_of_rest < least):
                 for number in shared:
                     if term in self._bags[number]:
                         shared[number] += weight
@@ -102,11 +111,9 @@ class Ranker:
 
         Each with its activity and its terms. A label whose terms another one found has as well is left out.
         """
-        shared: Counter[int] = Counter()
-        for term in wanted:
-            if term in self._holding:
-                shared.update(self._holding[term])
-        full = [number for number, count in shared.items() if 1 < count == len(self._bags[number])]
+        here, bags = frozenset(wanted), self._bags
+        near = chain.from_iterable([self._by_rarest[term] for term in here if term in self._by_rarest])
+        full = [number for number in near if bags[number] <= here]
         full.sort(key=lambda number: (-self._heaviness[number], number))
         kept: list[tuple[str, frozenset[str]]] = []
         for number in full:

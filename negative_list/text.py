@@ -132,13 +132,14 @@ def cut(folded: str, offsets: Sequence[int]) -> list[Token]:
     found: list[Token] = []
     for match in _WORD.finditer(folded):
         form = match.group()
-        start, end = offsets[match.start()], offsets[match.end() - 1] + 1
+        first, after = match.span()
+        start, end = offsets[first], offsets[after - 1] + 1
         if form[0].isalnum():
             if form[0] >= _FIRST_HAN:
                 found.append(Token(form, form, start, end, True))
             else:
                 found.append(Token(form, stem(form), start, end))
-        elif form not in _JOINERS or (form == "." and not folded[match.end() : match.end() + 1].strip()):
+        elif form not in _JOINERS or (form == "." and not folded[after : after + 1].strip()):
             found.append(Token(form, "|", start, end, False, True))
     return found
 
