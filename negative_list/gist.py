@@ -40,11 +40,10 @@ _PAIRS, _FAMILIAR = 4, 0.3
 
 
 class _Unit(NamedTuple):
-    """A piece of a clause: a label, words that tell a role, a fact, or a plain word."""
+    """A piece of a clause that tells something by itself: a label, or words for a role."""
 
     name: str
-    tells: bool
-    label: bool = False
+    label: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +133,7 @@ def signs_of(
     parts, scan = reading.parts, reading.scan
     dropped = scan.covered("polite") | frozenset(ruled_out)
     silent = reading.used | dropped
-    labels = {hit.first: (_Unit(_symbol(hit, kinds), True, True), hit.after) for hit in own}
+    labels = {hit.first: (_Unit(_symbol(hit, kinds), True), hit.after) for hit in own}
     pieces = {**_roles(scan), **labels}
     of_others = _of_others(own)
     found: set[str] = set()
@@ -145,7 +144,8 @@ def signs_of(
         else:
             found.update(_words(parts, [i for i in told if i not in of_others]))
             found.update([f"else {sign}" for sign in _words(parts, [i for i in told if i in of_others])])
-        found.update(_structure(_units(reading, clause, pieces, dropped)))
+        if not pieces.keys().isdisjoint(clause):
+            found.update(_structure(_units(reading, clause, pieces, dropped)))
     for hit, likelihood in own.items():
         if silent.isdisjoint(range(hit.first, hit.after)):
             found.update(_label(hit, likelihood, kinds))
@@ -200,50 +200,48 @@ def _roles(scan: Scan) -> dict[int, tuple[_Unit, int]]:
     found: dict[int, tuple[_Unit, int]] = {}
     for name in _ROLES:
         for match in scan.of(name):
-            found.setdefault(match.first, (_Unit(f"#{name}", True), match.after))
+            found.setdefault(match.first, (_Unit(f"#{name}", False), match.after))
     return found
 
 
 def _units(
     reading: Reading, clause: range, pieces: Mapping[int, tuple[_Unit, int]], dropped: Collection[int]
-) -> list[_Unit]:
-    """The pieces of a clause in their order: labels, words of roles, facts, and plain words."""
-    found = [_Unit("^", False)]
+) -> list[_Unit | str]:
+    """The pieces of a clause in their order: labels and words of roles, or the name of a fact or a plain word."""
+    parts, used = reading.parts, reading.used
+    found: list[_Unit | str] = ["^"]
     index = clause.start
     while index < clause.stop:
-        unit, after = pieces.get(index, (_Unit(reading.parts[index].key, False), index + 1))
         if index in dropped:
             index += 1
-        elif index in reading.used:
-            if found[-1].name != "~":
-                found.append(_Unit("~", False))
+        elif index in used:
+            if found[-1] != "~":
+                found.append("~")
             index += 1
+        elif (piece := pieces.get(index)) is not None:
+            found.append(piece[0])
+            index = piece[1]
         else:
-            found.append(unit)
-            index = after
-    return [*found, _Unit("$", False)]
+            found.append(parts[index].key)
+            index += 1
+    return [*found, "$"]
 
 
-def _threes(units: list[_Unit]) -> Iterator[tuple[_Unit, _Unit | None, _Unit | None]]:
-    """Each piece with the two after it, where they are."""
-    return zip(units, [*units[1:], None], [*units[2:], None, None], strict=False)
-
-
-def _structure(units: list[_Unit]) -> Iterator[str]:
+def _structure(units: list[_Unit | str]) -> Iterator[str]:
     """How labels and roles stand to one another and to the words beside them."""
-    telling = [unit for unit in units if unit.tells]
-    for first, second, third in _threes(units):
-        if first.tells:
-            yield f"r {first.name}"
-        if second and (first.tells or second.tells):
-            yield f"r {first.name} {second.name}"
-        if second and third and (first.tells or second.tells or third.tells):
-            yield f"r {first.name} {second.name} {third.name}"
-    for first, second, third in _threes(telling):
-        if second:
-            yield f"o {first.name} {second.name}"
-        if second and third:
-            yield f"o {first.name} {second.name} {third.name}"
-    labels = sorted([unit.name for unit in telling if unit.label])
+    names = [unit if isinstance(unit, str) else unit.name for unit in units]
+    telling = [(place, unit) for place, unit in enumerate(units) if not isinstance(unit, str)]
+    for place, _ in telling:
+        yield f"r {names[place]}"
+        for start in range(max(0, place - 2), place + 1):
+            for stop in (start + 2, start + 3):
+                if place < stop <= len(names):
+                    yield f"r {' '.join(names[start:stop])}"
+    told = [unit.name for _, unit in telling]
+    for place in range(len(told) - 1):
+        yield f"o {' '.join(told[place : place + 2])}"
+        if place + 2 < len(told):
+            yield f"o {' '.join(told[place : place + 3])}"
+    labels = sorted([unit.name for _, unit in telling if unit.label])
     if labels:
         yield f"all {' '.join(labels)}"
