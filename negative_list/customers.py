@@ -116,9 +116,10 @@ class Customers:
 
     def _media(self, reading: Reading, spotted: Sequence[Hit]) -> set[Hit]:
         """Activities of others that an advertising business places adverts on: "books banners on news websites"."""
-        scan, leads = reading.scan, self._context.leads(reading, spotted)
-        found: set[Hit] = set()
-        for match in scan.of("advertised_on"):
+        scan, found = reading.scan, set[Hit]()
+        placed = scan.of("advertised_on")
+        leads = self._context.leads(reading, spotted) if placed else {}
+        for match in placed:
             clause = reading.clauses[match.first]
             if any(role.first <= match.first and match.after <= role.after for role in scan.of("role_before")):
                 continue

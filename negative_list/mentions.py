@@ -213,12 +213,8 @@ class _Around:
         self._polite = reading.scan.covered("polite")
         # How many tokens before each one nothing explains.
         self._loud = [0, *accumulate(index not in quiet for index in range(len(reading.parts)))]
-        self._sentences = _sentences(reading.parts)
-        # The first token of each sentence that is no courtesy.
-        self._opening: dict[int, int] = {}
-        for index, sentence in enumerate(self._sentences):
-            if index not in self._polite and not reading.parts[index].is_break:
-                self._opening.setdefault(sentence, index)
+        # Where sentences end; a sentence goes by the number of those before it.
+        self._ends = [index for index, part in enumerate(reading.parts) if part.form in ENDS]
         denials = (match for match in reading.scan.of("negations") if match.value)
         # The clauses that tell what is not done, by where they begin; nothing before them is the investor's own for it.
         self._denying = {
@@ -230,7 +226,7 @@ class _Around:
         self._first: dict[int, dict[str, int]] = defaultdict(dict)
         self._last: dict[int, dict[str, int]] = defaultdict(dict)
         for name, match in sets:
-            clause, sentence = reading.clauses[match.first].start, self._sentences[match.first]
+            clause, sentence = reading.clauses[match.first].start, self._sentence(match.first)
             self._inside[clause].append((name, match))
             self._first[sentence][name] = min(match.first, self._first[sentence].get(name, match.first))
             if clause not in self._denying:
@@ -266,8 +262,11 @@ class _Around:
 
     def opening(self, hit: Hit) -> list[str]:
         """The words that open the sentence of a label, where another clause does."""
-        start = self._opening.get(self._sentences[hit.first], hit.first)
-        return [] if start in self.clause(hit) else _beginnings("^^", self._reading.parts[start : start + 2])
+        parts, sentence = self._reading.parts, self._sentence(hit.first)
+        start = self._ends[sentence - 1] + 1 if sentence else 0
+        while start < hit.first and (start in self._polite or parts[start].is_break):
+            start += 1
+        return [] if start in self.clause(hit) else _beginnings("^^", parts[start : start + 2])
 
     def then(self, hit: Hit) -> list[str]:
         """The words that open the clause after that of a label, in its sentence."""
@@ -279,11 +278,15 @@ class _Around:
             return []
         return _beginnings("then", opening)
 
+    def _sentence(self, index: int) -> int:
+        """The number of the sentence of a token."""
+        return bisect_left(self._ends, index)
+
     def _of(self, hit: Hit) -> _Clause:
         """The clause of a label."""
         whole = self._reading.clauses[hit.first]
         if whole.start not in self._clauses:
-            parts, sentence = self._reading.parts, self._sentences[hit.first]
+            parts, sentence = self._reading.parts, self._sentence(hit.first)
             clause = _trimmed(whole, self._polite)
             self._clauses[whole.start] = _Clause(
                 clause,
@@ -339,14 +342,6 @@ def _words(parts: list[Token], hit: Hit, clause: range) -> Iterator[str]:
 def _beginnings(name: str, parts: Sequence[Token]) -> list[str]:
     """A sign for the first of some words, for the first two, and so on."""
     return [f"{name} {' '.join([part.key for part in parts[:count]])}" for count in range(1, len(parts) + 1)]
-
-
-def _sentences(parts: list[Token]) -> list[int]:
-    number, found = 0, []
-    for part in parts:
-        found.append(number)
-        number += part.form in ENDS
-    return found
 
 
 def _spans(longer: Hit, shorter: Hit) -> bool:
