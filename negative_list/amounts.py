@@ -160,6 +160,19 @@ class Amount:
     vague: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A foreign share found in a text: its range in percent (both ends alike where it is exact) and where it stands.
+
+    `side` says whose share the words name, `foreign` or `chinese`, or None where they do not say.
+    """
+
+    share: ShareRange
+    start: int
+    end: int
+    side: str | None = None
+
+
 def han_number(word: str) -> float:
     """A Chinese numeral from 零 to 百, or digits.
 
