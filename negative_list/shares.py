@@ -18,13 +18,13 @@ from negative_list.amounts import (
     halves_in,
     han_number,
     helpers_in,
-    of_each,
 )
 from negative_list.contributions import contributed
+from negative_list.holders import counted, listed, named_each, of_each, side_of_several
 from negative_list.model import ShareRange
 from negative_list.sides import CHINESE, FOREIGN, NEAR, OTHER, Named, Sides, side_of
 from negative_list.splits import equal_in, splits_in
-from negative_list.transfers import without_past
+from negative_list.transfers import all_taken, with_changes, without_past
 from negative_list.wholes import wholes_in
 
 __all__ = ["Stated", "foreign_share", "han_number", "shares_in"]
@@ -37,9 +37,10 @@ _UNDECIDED = re.compile(
     r"|undecided|to be (?:fixed|determined|settled|discussed|agreed|negotiated|decided)"
     r"|left for negotiation|being negotiated"
     r"|negotiable|tbd)\b|\bno shares? (?:yet )?(?:agreed|decided)"
-    r"|(?:股[份权比]?|持股|入股|比例)[^,，。;；]{0,12}?(?:未定|没定|没谈|未谈|未讲|没讲|未讨论|没想好|未想好|待定|待[^,，。;；]{0,6}批复|另行约定|未披露|没规划)"
+    r"|(?:股[份权比]?|持股|入股|比例)[^,，。;；]{0,12}?(?:未定|没定|没谈|未谈|未讲|没讲|未讨论|没想好|未想好|待定"
+    r"|待[^,，。;；]{0,6}批复|另行约定|未披露|没规划)"
 )
-_OF_WHICH = re.compile(r"\bof which\b|\bthereof\b|\bincluding\b|其中|包括")
+_OF_WHICH = re.compile(r"\bof which\b|\bthereof\b|\bincluding\b|\binclusive\b|其中|包括|含")
 # Without one of these nothing is counted.
 _COUNTED = re.compile(r"\d|[零一二两三四五六七八九十半分等同]|half|[a-z]ty\b|equal|hundred")
 _CHANGE = re.compile(
@@ -49,10 +50,11 @@ _CHANGE = re.compile(
 _CHANGED_TO = re.compile(r"\s*(?:提高|增加?|增持|上?升|提升|减持?|减少|降低?|下降)(?:到|至)\s*")
 # "Its stake rises to 60%": what grows is the share itself.
 _REACHING = re.compile(r"\s*(?:to|到|至)\s*")
-_OF_A_SHARE = re.compile(r"\b(?:share|stake|shareholding|holding)\b|股|外资|外方")
+_OF_A_SHARE = re.compile(r"\b(?:share|stake|shareholding|holding)\b|股|外资|外方|[增减]资|转让|受让|独资")
 _BETWEEN = re.compile(r"\s*(?:-|–|~|至|到|to|and|or|或|或者|、)\s*")
 _NOT_A_SHARE_AFTER = re.compile(
-    r"^\s*(?:of (?:each|every) (?!company|venture|firm|jv|joint|of\b)"
+    r"^\s*(?:(?:an? )?(?:[a-z]+(?:'s?)? )?(?:fee|commission|royalty|rebate|bonus|tip|surcharge|levy|returns?)\b"
+    r"|of (?:each|every) (?!company|venture|firm|jv|joint|of\b)"
     r"|(?:each|every) (?:time|order|sale|trip|booking|transaction)"
     r"|of (?:the |our |its |all |each |every |any )?(?:revenues?|sales|users|profits?|traffic|costs?|market"
     r"|turnover|staff|employees|box office|net sales|votes?|pupils|purchase price|in-app|group sales"
@@ -60,7 +62,8 @@ _NOT_A_SHARE_AFTER = re.compile(
     r"|income|output|customers|clients|board|directors|seats|prices?|orders|rides?|work|time|people|students"
     r"|goods|products|parts)"
     r"|(?:of (?:the )?shares )?(?:to|for|in) (?:our |the |an? )?(?:employees?|staff|esop|option pool)"
-    r"|(?:annual |yearly )?(?:growth|commission|interest (?:rate|per)|tax|vat|margin|tariff|fee|returns? (?:on|per)"
+    r"|of (?:the |every |each )?(?:ticket|fare|selling|sale|list|retail) prices?|(?:annual |yearly )?(?:growth"
+    r"|commission|interest (?:rate|per)|tax|vat|margin|tariff|fee|returns? (?:on|per)"
     r"|yield|discount|rent\b|price|rebate|user split|off\b|cheaper|faster|organic|natural|recycled|cotton"
     r"|pure|electric|alcohol|less\b"
     r"|more\b|higher|lower|down\b|up\b"
@@ -74,6 +77,11 @@ _NOT_A_SHARE_BEFORE = re.compile(
     r"|:)?"
     r"|\b(?:germination|churn|uptime|margin|occupancy)(?: of| at| is|:)?|利率|税率|抽佣|返点|增长|增长率|折扣|提成"
     r"|佣金|毛利率|抽成|抽[取走]?|收取|提取|费率|涨幅|回报率"
+    r"|(?:回报|收益|业绩|营收|营业额|销量|销售额|利润|产量|客流)[^,.;，。；占股]{0,6}|[税息租]|成长"
+    r"|同比[^,.;，。；]{0,4}"
+    r"|\b(?:growth|profits?|sales|turnover|revenues?|output|orders|returns?|yields?|prices?)"
+    r"(?: (?:last|this|next|year|month|quarter|annual|yearly|has|had|have|been|expected|in|of|for|\d{4}))*"
+    r" (?:was|were|is|are|of|at|by|reached|rose|grew|fell)(?: (?:by|about|around|some|up|down|over|nearly))*"
     r"|表决权[^,.;，。；]{0,6}|(?:commissions?|fees?|growth|discount|royalt(?:y|ies)|take rate|margin|tax|vat"
     r"|interest(?= (?:rate"
     r"|of \d)))(?: rate)?"
@@ -91,17 +99,26 @@ def shares_in(folded: str, names: Sequence[Named] = ()) -> list[Stated]:
     side's is turned round; a percentage of something else is left out. A split that does not say whose part is whose
     ("49/51 JV") is a range between its parts. Each holder's part of a whole states what all foreign ones have of it.
     """
-    amounts = [of_each(folded, amount) for amount in amounts_in(folded)]
+    amounts = with_changes(folded, [of_each(folded, amount) for amount in amounts_in(folded)])
     if (not amounts and not _COUNTED.search(folded)) or _UNDECIDED.search(folded):
         return []
     sides = Sides(folded, names)
     if not amounts and (paid := contributed(folded, sides)) is not None:
         return [Stated(exactly(paid.share), paid.start, paid.end, FOREIGN)]
-    found = list(equal_in(folded, halves_in(folded)))
+    amounts = [amount for amount in amounts if not _is_no_share(folded, amount, sides)]
+    found = [
+        equal
+        for equal in (*counted(folded, sides), *named_each(folded, amounts, sides))
+        if all(_overlaps(amount, [equal]) for amount in amounts)
+    ][:1]
+    found += [half for half in equal_in(folded, halves_in(folded), sides) if not _overlaps(half, found)]
     found += [split for split in splits_in(folded, sides) if not _overlaps(split, found)]
-    amounts = [amount for amount in amounts if not _overlaps(amount, found) and not _is_no_share(folded, amount, sides)]
-    amounts = without_past(folded, _without_parts(folded, amounts))
+    amounts = [amount for amount in amounts if not _overlaps(amount, found)]
+    amounts = _without_parts(folded, listed(folded, amounts, sides))
     helpers = [helper for helper in helpers_in(folded) if not _overlaps(helper, [*found, *amounts])]
+    if (everything := all_taken(folded, amounts, sides)) is not None:
+        return [everything]
+    amounts = without_past(folded, amounts, helpers)
     for whole in wholes_in(folded, amounts, helpers, sides):
         found += [
             Stated(whole.share, part.start, part.end, side)
@@ -110,7 +127,7 @@ def shares_in(folded: str, names: Sequence[Named] = ()) -> list[Stated]:
         ]
     ends = [amount.end for amount in amounts]
     alone = (_alone(folded, amount, sides, ends) for amount in amounts if not _overlaps(amount, found))
-    found += [stated for stated in alone if stated.share.high > 0]
+    found += [stated for stated in alone if stated is not None and stated.share.high > 0]
     return _joined(folded, _told_exactly(_without_overlap(found), amounts))
 
 
@@ -164,9 +181,11 @@ def _without_parts(folded: str, amounts: Sequence[Amount]) -> list[Amount]:
     return kept
 
 
-def _alone(folded: str, amount: Amount, sides: Sides, ends: Sequence[int]) -> Stated:
-    """An amount by itself, seen from the foreign side."""
-    side = None
+def _alone(folded: str, amount: Amount, sides: Sides, ends: Sequence[int]) -> Stated | None:
+    """An amount by itself, seen from the foreign side; None for the whole that several hold whose side is not said."""
+    side = side_of_several(folded, amount, sides) if amount.together else None
+    if amount.together and amount.share.low == 100 and side != FOREIGN:
+        return None
     beside = sides.beside(amount.end)
     ours = beside if beside is not None and beside.kind == "pronoun" else None
     for mark in (ours, sides.towards(amount.end), sides.governing(amount.start)):
