@@ -99,7 +99,7 @@ _PART_OF = re.compile(
 _EQUAL = re.compile(
     r"(?=\b[a-z]|[15五各一每半对股持出平])(?:"
     r"(?<!\d)50%?\s?[/:\-比]\s?50%?(?![\d%/])|\bfifty[- ]fifty\b|\bhalf[- ](?:and[- ])?half\b|\bhalf each\b"
-    r"|\bgo halves\b|\bequal halves\b"
+    r"|\bgo halves\b|\beach (?:owns?|holds?|has|have|takes?|with|owning|holding) (?:a |one )?half\b|\bequal halves\b"
     r"|\bhalf (?:is )?(?:mine|ours|us)\b|\bhalf for (?:us|me)\b|\b(?:down|through) the middle\b"
     r"|\bfifty each\b|\b1 ?: ?1 with\b"
     r"|\bequal(?:ly)? (?:partners|shareholders|shares|stakes|holdings|ownership|owned)\b"
@@ -142,16 +142,18 @@ _BARE_FIRST = re.compile(
     re.ASCII,
 )
 _AT_MOST = re.compile(
-    r"(?:up to|at most|(?:no|not) (?:more|higher) than|not (?:over|above|exceed(?:ing)?)|max(?:imum)?(?: of)?"
+    r"(?:up to|at (?:the )?(?:very )?most|(?:no|not) (?:more|higher) than|not (?:over|above|exceed(?:ing)?)"
+    r"|max(?:imum)?(?: of)?"
     r"|capped at|(?:a )?cap of"
-    r"|不超过|不高于|不多于|不大于|至多|最多|顶多|最高|上限)(?:[占持拿]|持有|持股|只要)?\s*$"
+    r"|不超过|不高于|不多于|不大于|至多|最多|顶多|最高|上限)(?:为|是|定为|设为|[占持拿]|持有|持股|只要)?\s*$"
 )
 _BELOW = re.compile(
     r"(?:(?<!no )(?<!not )(?:less than|under|below|fewer than)|(?<!不)(?:低于|少于|小于)|不到|不足)\s*$"
 )
 _AT_LEAST = re.compile(
-    r"(?:at least|(?:no|not) (?:less|lower|fewer) than|not (?:under|below)|minimum(?: of)?|不低于|不少于"
-    r"|不小于|至少|最少|起码)(?:[要占持拿]|持有|持股|要占|要求)*\s*$"
+    r"(?:at (?:the )?(?:very )?least|(?:no|not) (?:less|lower|fewer) than|not (?:under|below)|minimum(?: of)?|不低于"
+    r"|不少于"
+    r"|不小于|至少|最少|最低|下限|起码)(?:[要占持拿为是]|持有|持股|要占|要求)*\s*$"
 )
 _ABOVE = re.compile(
     r"(?:more than|(?<!take )(?<!takes )(?<!taking )(?<!taken )(?<!took )over|above|exceed(?:s|ing)?|in excess of"

@@ -53,7 +53,7 @@ _EQUAL_HOLDERS = re.compile(
 # Without one of these nobody is told to be alike.
 _SIGNS_OF_ALIKE = ("each", "equal", "same", "apiece", "各", "每", "均", "等", "同", "平分", "一样")
 _ALIKE = re.compile(
-    r"\bequally\b|\bequal (?:share|stake|part|holding|interest|portion)s?\b|\bthe same (?:share|stake|part"
+    r"\bequally\b|\bequal (?:share|stake|part|holding|interest|portion|size|weight)s?\b|\bthe same (?:share|stake|part"
     r"|percentage)\b"
     r"|\b(?:half|third|quarter|fifth|sixth|tenth|\d\d|cent)%? (?:stake |share )?(?:each|apiece)\b|% (?:each|apiece)\b"
     r"|\beach (?:with |at |has |have |holds? |holding |owns? |owning |takes? )?(?:an? |one )?"

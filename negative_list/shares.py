@@ -53,7 +53,8 @@ _REACHING = re.compile(r"\s*(?:to|到|至)\s*")
 _OF_A_SHARE = re.compile(r"\b(?:share|stake|shareholding|holding)\b|股|外资|外方|[增减]资|转让|受让|独资")
 _BETWEEN = re.compile(r"\s*(?:-|–|~|至|到|to|and|or|或|或者|、)\s*")
 _NOT_A_SHARE_AFTER = re.compile(
-    r"^\s*(?:(?:an? )?(?:[a-z]+(?:'s?)? )?(?:fee|commission|royalty|rebate|bonus|tip|surcharge|levy|returns?)\b"
+    r"^\s*(?:(?:an? )?(?:[a-z]+(?:'s?)? )?(?:fee|commission|royalty|rebate|bonus|tip|surcharge|levy|duty|tariff|tax"
+    r"|vat|deposit|discount|dividend|returns?)\b"
     r"|of (?:each|every) (?!company|venture|firm|jv|joint|of\b)"
     r"|(?:each|every) (?:time|order|sale|trip|booking|transaction)"
     r"|of (?:the |our |its |all |each |every |any )?(?:revenues?|sales|users|profits?|traffic|costs?|market"
@@ -62,7 +63,8 @@ _NOT_A_SHARE_AFTER = re.compile(
     r"|income|output|customers|clients|board|directors|seats|prices?|orders|rides?|work|time|people|students"
     r"|goods|products|parts)"
     r"|(?:of (?:the )?shares )?(?:to|for|in) (?:our |the |an? )?(?:employees?|staff|esop|option pool)"
-    r"|of (?:the |every |each )?(?:ticket|fare|selling|sale|list|retail) prices?|(?:annual |yearly )?(?:growth"
+    r"|of what (?:we|they|it|he|she)\b|of (?:the |every |each )?(?:ticket|fare|selling|sale|list|retail) prices?"
+    r"|(?:annual |yearly )?(?:growth"
     r"|commission|interest (?:rate|per)|tax|vat|margin|tariff|fee|returns? (?:on|per)"
     r"|yield|discount|rent\b|price|rebate|user split|off\b|cheaper|faster|organic|natural|recycled|cotton"
     r"|pure|electric|alcohol|less\b"
@@ -77,7 +79,8 @@ _NOT_A_SHARE_BEFORE = re.compile(
     r"|:)?"
     r"|\b(?:germination|churn|uptime|margin|occupancy)(?: of| at| is|:)?|利率|税率|抽佣|返点|增长|增长率|折扣|提成"
     r"|佣金|毛利率|抽成|抽[取走]?|收取|提取|费率|涨幅|回报率"
-    r"|(?:回报|收益|业绩|营收|营业额|销量|销售额|利润|产量|客流)[^,.;，。；占股]{0,6}|[税息租]|成长"
+    r"|(?:回报|收益|业绩|营收|营业额|销量|销售额|利润|产量|客流)[^,.;，。；占股]{0,6}|(?:成本|收入|市场|人口)的"
+    r"|[税息租]|成长"
     r"|同比[^,.;，。；]{0,4}"
     r"|\b(?:growth|profits?|sales|turnover|revenues?|output|orders|returns?|yields?|prices?)"
     r"(?: (?:last|this|next|year|month|quarter|annual|yearly|has|had|have|been|expected|in|of|for|\d{4}))*"

@@ -61,8 +61,10 @@ _PAIR = re.compile(
     r"|\b(?:two|both) [a-z]+ (?:firms|companies|funds|groups|families|friends|investors|parents|houses|people)\b"
     r"|两[家个位名][^,.;，。；]{2,6}(?:公司|企业|基金|集团|投资人|人|股东|厂))[^.;。；]*$"
 )
+
 _OTHERS = re.compile(
-    r"(?<!no )(?<!without )(?<!无)(?<!没有)(?<!没)(?:\b(?:with|partner|one of|local|chinese (?:firm|side|party|company"
+    r"(?<!no )(?<!without )(?<!no chinese )(?<!no local )(?<!无)(?<!没有)(?<!没)(?:\b(?:with|partner|one of|local"
+    r"|chinese (?:firm|side|party|company"
     r"|friend|investor|holder))\b|[和与跟同]|中方|其中|一[家个位名])"
 )
 _NOT_EQUALS = re.compile(r"chance|odds|线上[和与跟、]?线下|男女|三方|latte")

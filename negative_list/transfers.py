@@ -13,7 +13,7 @@ from negative_list.sides import CHINESE, FOREIGN, Sides, own_sentence
 _DOER = 120
 
 _SUM = re.compile(
-    r"(?:合计|总共|共占|共持|一共|总计|共)[占持有]*$|\b(?:in total|together|altogether|total(?:ling)?"
+    r"(?:合计|总共|共占|共持|一共|总计|共)[占持有]*$|\b(?:in total|together|altogether|making|total(?:ling)?"
     r"|combined)\b[^,.;\d]{0,12}$"
 )
 _PAST = re.compile(
@@ -27,7 +27,8 @@ _PAST = re.compile(
     r"|proposal of|proposed))[^,.;，。；\d%]{0,14}$"
 )
 _FINAL = re.compile(
-    r"(?:合计|总共|共占|一共|总计|[增降升减提]?[至到]|后(?:持|占|外方|外资)*(?:有|持|占|剩)*|还剩|最终|终[占持]|保留"
+    r"(?:合计|总共|共占|一共|总计|[增降升减提]?[至到]|后(?:持|占|外方|外资)*(?:有|持|占|剩)*|还剩|[我们方资]剩|最终"
+    r"|终[占持]|保留"
     r"|[变改转][成为]|调整为|[增降减升]为|凑[成足到]"
     r"|\b(?:together|in total|altogether|raised to|reduced to|make it|end at|arrive at|increased? to|up to|down to"
     r"|to be raised to"
@@ -38,6 +39,11 @@ _FINAL = re.compile(
 )
 
 
+# What is bought or sold on top, which the share comes to only with what was held before.
+_TURNED_OVER = re.compile(
+    r"(?:\b(?:further|another|additional|extra|sells? (?:us|me)|buys?|sold)|回购|转让|受让|再[买购收增]|增持|减持|追加)"
+    r"[^,.;，。；\d%]{0,14}$"
+)
 # From one figure to another; the signs may be missing, and only the second figure counts.
 _STEP = re.compile(
     rf"(?=f|[从由])(?:\bfrom (?:about |only |currently )?(?P<first>{NUMBER})(?:{SIGN})?(?: per cent)?,? (?:up "
@@ -118,13 +124,13 @@ def all_taken(folded: str, amounts: Sequence[Amount], sides: Sides) -> Stated | 
 def _taken(folded: str, match: re.Match[str], amounts: Sequence[Amount], sides: Sides) -> Stated | None:
     start, end = match.span()
     held = [amount for amount in amounts if amount.start < start]
-    if not held or _PERHAPS.search(folded, own_sentence(folded, start), start):
+    if not (held or match["becomes"]) or _PERHAPS.search(folded, own_sentence(folded, start), start):
         return None
     within = {mark.side for mark in sides.marks if start <= mark.start < end}
     whole = Stated(exactly(100.0), start, end, FOREIGN)
     if match["becomes"] and within & {FOREIGN, CHINESE}:
         return whole if CHINESE not in within else None
-    if _doer(folded, held[-1].start, sides) != FOREIGN:
+    if not held or _doer(folded, held[-1].start, sides) != FOREIGN:
         return None
     if not match["sells"] and _doer(folded, start, sides) != FOREIGN:
         return None
@@ -161,6 +167,16 @@ def without_past(folded: str, amounts: Sequence[Amount], bare: Sequence[Amount] 
                     return [other for other in amounts if other not in parts[first:]]
     told = {a.start for a in amounts if _FINAL.search(folded, max(0, a.start - 24), a.start)}
     past = [a for a in amounts if a.start not in told and _PAST.search(folded, max(0, a.start - 40), a.start)]
+    finals = [a for a in amounts if a.start in told]
+    past += [
+        a
+        for a in amounts
+        if a.start not in told
+        and a not in past
+        and _TURNED_OVER.search(folded, max(0, a.start - 40), a.start)
+        # What is sold and what is kept are a whole.
+        and all(abs(a.share.high + final.share.high - 100) >= ROUNDED for final in finals)
+    ]
     if past and len(past) == len(amounts):
         reached = [
             replace(number, bare=False)

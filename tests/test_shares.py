@@ -772,6 +772,14 @@ none | Three flavours at 20 each, two are Korean and one is Chinese; instant noo
 none | The platform keeps all but 20% of the ticket price; a Swiss ticket site.
 49 | The foreign share of the sales company is 49%, tyres.
 49 | 平台方占51%，外方占49%，做外卖平台
+<=30 | 外资比例上限为30%，做广播
+>=25 | 外资最低25%，做玩具
+>=51 | At the very least 51% must be ours: drills.
+100 | The two Berlin sisters each own half; no Chinese partner. Dolls.
+50 | Six shareholders of equal size, three Japanese and three Chinese, run a lens grinding firm.
+none | We pay a 6 percent import duty; can a Bergen fish trader open in Dalian?
+none | We export 60% of what we make, a Polish furniture maker; may we build in Nantong?
+none | 税费占成本的15%，外资物流公司
 """
 
 

@@ -26,6 +26,10 @@ from negative_list.text import fold
         ("foreign funds bought 30% years ago and are now raising that to 49%", 49.0),
         ("外方想收购中方手里的股份，把持股从25%提高到51%", 51.0),
         ("thirty percent went to a Chinese fund", 70.0),
+        ("we own 50% and buy a further 20%, making 70% in all", 70.0),
+        ("the founder sells us 20%, so that we come to 70%", 70.0),
+        ("中方回购我们20%的股份，我们剩30%", 30.0),
+        ("由合资转为外商独资，原外方持股50%", 100.0),
         # All that is lacking is taken as well.
         ("we own half of it and will buy the other half", 100.0),
         ("we hold 60% and the Chinese side is selling us its whole 40", 100.0),
@@ -37,6 +41,7 @@ from negative_list.text import fold
         ("the Chinese partner has 40% and we acquire the remaining shares", 60.0),
         ("we hold 60% and have an option to buy the remaining 40%", 60.0),
         ("我们持有49%，将来再收购剩余股份", 49.0),
+        ("we sell 20% to a local fund and keep 80%", 80.0),
         ("our share rose from 30% to 40%", 40.0),
         # What stands without a change is what is proposed.
         ("we keep 40%", 40.0),
