@@ -75,9 +75,8 @@ _AMOUNT = re.compile(
     r"(?![- ]?(?:part|hand|year|month|hour|day|time|price))"
     r"|(?P<one>(?:[占持出]|持股|持有)一半|(?:(?<=最多)|(?<=至多)|(?<=顶多)|(?<=至少)|(?<=不[超高低少多][过于]))一半"
     r"|(?<=[占持股资方拿])一半(?=及?以[上下内])"
-    r"|(?<=\bat most )half|(?<=\bup to )half|(?<=\bat least )half|(?<=\bhold )half|(?<=\bown )half"
-    r"|(?<=\bholding )half|(?<=\bowning )half|(?<=\bowns )half|(?<=\bholds )half|(?<=\bexactly )half"
-    r"|(?<=\bprecisely )half"
+    r"|(?=half)(?:(?<=\bat most )|(?<=\bup to )|(?<=\bat least )|(?<=\bhold )|(?<=\bown )|(?<=\bholding )"
+    r"|(?<=\bowning )|(?<=\bowns )|(?<=\bholds )|(?<=\bexactly )|(?<=\bprecisely ))half"
     r"|\bhalf(?= (?:of )?(?:the )?(?:foreign|chinese|local|ours|theirs|shares?|equity|stake|company|owned))))",
     re.ASCII,
 )

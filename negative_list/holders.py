@@ -41,6 +41,7 @@ _OF_SEVERAL = re.compile(
     rf"(?:\b(?P<word>{_NUMBER}) (?P<who>[^,.;:()\d]{{2,60}})(?:, ?(?:holding|with|owning|taking) )?"
     rf"|(?P<han>[两二三四五2-5])[家个位名方](?P<whom>[^,.;:()\d]{{0,16}}))[:,]?\s*{_LEAD}$"
 )
+_ARE_SEVERAL = re.compile(rf"(?=[efnst2-9两二三四五])(?:\b{_NUMBER} [a-z]|[两二三四五2-5][家个位名方])")
 # Holders who have the same, and their number.
 _EQUAL_HOLDERS = re.compile(
     r"(?=\b[a-z2-9]|[两二三四五六七八九])(?:"
@@ -101,7 +102,7 @@ def of_each(folded: str, amount: Amount) -> Amount:
 def listed(folded: str, amounts: Sequence[Amount], sides: Sides) -> list[Amount]:
     """The amounts, with what several holders of one side have as its sum: "two Perth families with 35 and 25%"."""
     sums: list[Amount] = []
-    for match in islice(_LIST.finditer(folded), _MOST) if amounts else ():
+    for match in islice(_LIST.finditer(folded), _MOST) if amounts and _ARE_SEVERAL.search(folded) else ():
         items = [item[0] for item in SIGNED_ITEM.finditer(match[0])]
         told = _OF_SEVERAL.search(folded, max(0, match.start() - 80), match.start())
         if told is None or _count(told["word"] or told["han"]) != len(items):

@@ -84,6 +84,8 @@ _BUYS_REST = re.compile(
     r"|\b(?:becom|turn|convert|chang|mak|mov)[a-z]*\b[^,.;]{0,40}?\b(?:wholly|fully|entirely|solely)[- ]"
     r"(?:foreign[- ])?(?:owned|ours)))"
 )
+# Without one of these nothing is taken.
+_TAKING = ("buy", "acquir", "purchas", "obtain", "over", "sell", "own", "购", "买", "受让", "接手", "取得", "下", "资")
 # What is not to happen, or not yet; a question for leave tells what is proposed.
 _PERHAPS = re.compile(
     r"\b(?:option|right to|(?:may|might|could|can)(?! (?:we|i|our|the|a)\b)|later|eventually|someday|one day|not|never"
@@ -115,7 +117,9 @@ def _is_step(folded: str, step: re.Match[str]) -> bool:
 
 def all_taken(folded: str, amounts: Sequence[Amount], sides: Sides) -> Stated | None:
     """The whole where the foreign side has a part and takes all that it lacks: "owns half and buys the other half"."""
-    for match in _BUYS_REST.finditer(folded) if amounts else ():
+    if not amounts or not any(word in folded for word in _TAKING):
+        return None
+    for match in _BUYS_REST.finditer(folded):
         if (whole := _taken(folded, match, amounts, sides)) is not None:
             return whole
     return None
@@ -170,7 +174,7 @@ def without_past(folded: str, amounts: Sequence[Amount], bare: Sequence[Amount] 
     finals = [a for a in amounts if a.start in told]
     past += [
         a
-        for a in amounts
+        for a in (amounts if told else ())
         if a.start not in told
         and a not in past
         and _TURNED_OVER.search(folded, max(0, a.start - 40), a.start)
