@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 from negative_list.model import ShareRange
@@ -32,11 +32,13 @@ MOST = 30
 
 _SIGN = (
     r"\s*(?:%|per ?cents?|precent|pct|巴仙|趴|个百分点|个点"
-    r"|pc(?=\s*(?:$|[,.;:/)]|(?:of|stake|share|to|for|in|held|from|by|stays?|goes|is|us|ours|mine|me|only|we|local|foreign|chinese)\b)))"
+    r"|pc(?=\s*(?:$|[,.;:/)]|(?:of|stake|share|to|for|in|held|from|by|stays?|goes|is|us|ours|mine|me|only|we|local"
+    r"|foreign|chinese)\b)))"
 )
 # A figure in digits; many write its decimals behind a comma.
 _DIGITS = r"\d{1,3}(?:\.\d+|,\d{1,2}(?![\d,]))?"
 _WORDS = rf"(?:{'|'.join(_TEENS)}|(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS)}))?)"
+_HUNDREDTHS = r" (?:out )?(?:of|in) (?:every |each )?(?:a |one )?(?:hundred|100) (?=shares)"
 _SMALL = "|".join(_UNITS)
 _HAN = r"[一二三四五六七八九]?十[一二三四五六七八九]?"
 # What ends a bare number that is a share: "we hold 49.", "holds 25.5 in a news app".
@@ -44,9 +46,9 @@ _BARE_END = r"(?=\s*(?:$|[,.;?!，。；、？！](?!\d)| in an? | [\u4e00-\u9ff
 # One amount: 60%, sixty percent, 百分之六十, 六成五, 五分之三, two thirds, 4 of 10 shares. Looking first at how it may
 # begin spares most places of a text the rest; so below.
 _AMOUNT = re.compile(
-    r"(?=\b[a-z]|[\d一二两三四五六七八九十百股持外占过超不未拿出])(?:"
-    rf"(?<![\d.])(?<!\d,)(?P<number>{_DIGITS}){_SIGN}"
-    rf"|\b(?P<words>(?:(?:one |a )?hundred|{_WORDS}|{_SMALL})){_SIGN}"
+    r"(?=\b[a-z]|[\d一二两三四五六七八九十百股持外占过超不未拿出低少小高大多])(?:"
+    rf"(?<![\d.])(?<!\d,)(?P<number>{_DIGITS})(?:{_SIGN}|{_HUNDREDTHS})"
+    rf"|\b(?P<words>(?:(?:one |a )?hundred|{_WORDS}|{_SMALL}))(?:{_SIGN}|{_HUNDREDTHS})"
     rf"|(?P<ren>{_HAN})(?:巴仙|趴|个百分点|个点)"
     r"|\b(?:hold|holds|holding|we are the) (?P<held>\d{2}(?:\.\d+)?)"
     + _BARE_END
@@ -58,8 +60,12 @@ _AMOUNT = re.compile(
     r"|(?P<all>(?<=[资股方们有占持])百分百|百分百(?=由?(?:外资|外商|外方|自己|我们|独资|持股|持有|控股|归|都?是)))"
     r"|(?<![\d.打])(?P<tenths>[一二两三四五六七八九十1-9])成(?P<half>[一二三四五六七八九半1-9])?(?![新熟色折])"
     r"|(?<![百千万])(?P<below>[二三四五六七八九十])分之(?P<above>[一二两三四五六七八九])"
-    r"|(?P<over>(?<!不)(?<!未)过半数?|(?<!不)超过一半|超一半|\b(?:over|more than) half\b)"
-    r"|(?P<under>不到一半|不足一半|不超过半数|不过半|未过半|\b(?:under|less than|below) half\b)"
+    r"|(?P<over>(?<!不)(?<!未)过半数?|(?<!不)[超大高多][过于](?:一半|半数)|超一半|\b(?:over|more than) half\b)"
+    r"|(?P<under>不[到足满](?:一半|半数)|(?<!不)[低少小]于(?:一半|半数)|不超过半数|不过半|未过半"
+    r"|\b(?:under|less than|below|fewer than|short of) half\b)"
+    r"|(?P<upper_half>\b(?:between|from) (?:a )?half (?:and|to) (?:the (?:whole|lot)|all|everything)\b"
+    r"|一半[到至](?:全部"
+    r"|百分之百))"
     r"|\b(?P<of>[1-9])(?: of| out of) (?P<whole>10) (?=shares|stakes)"
     r"|(?:\b(?:takes?|holds?|owns?|gets?|have|has|stake of) |[占持拿])(?P<top>[1-9])/(?P<bottom>10|[2-9])(?![\d/])"
     r"|(?<![\d/.])(?P<upper>[1-9])/(?P<lower>10|[2-9])(?= (?:us|ours|mine|for|to|of the|is|stake|share|held"
@@ -67,12 +73,21 @@ _AMOUNT = re.compile(
     r"|local)\b|\s*(?:[,.;]|$)(?!\d))"
     rf"|\b(?P<count>{'|'.join(_COUNTS)})[- ](?P<part>{'|'.join(_PARTS)})(?P<plural>s?)\b"
     r"(?![- ]?(?:part|hand|year|month|hour|day|time|price))"
-    r"|(?P<one>(?:[占持出]|持股|持有)一半|(?:(?<=最多)|(?<=至多)|(?<=顶多)|(?<=至少)|(?<=不超过))一半"
-    r"|(?<=\bat most )half|(?<=\bup to )half|(?<=\bat least )half|(?<=\bhold )half|(?<=\bown )half"
-    r"|(?<=\bholding )half|(?<=\bowning )half|(?<=\bexactly )half|(?<=\bprecisely )half"
+    r"|(?P<one>(?:[占持出]|持股|持有)一半|(?:(?<=最多)|(?<=至多)|(?<=顶多)|(?<=至少)|(?<=不[超高低少多][过于]))一半"
+    r"|(?<=[占持股资方拿])一半(?=及?以[上下内])"
+    r"|(?=half)(?:(?<=\bat most )|(?<=\bup to )|(?<=\bat least )|(?<=\bhold )|(?<=\bown )|(?<=\bholding )"
+    r"|(?<=\bowning )|(?<=\bowns )|(?<=\bholds )|(?<=\bexactly )|(?<=\bprecisely ))half"
     r"|\bhalf(?= (?:of )?(?:the )?(?:foreign|chinese|local|ours|theirs|shares?|equity|stake|company|owned))))",
     re.ASCII,
 )
+# One figure of a list, of which only the last may have a sign.
+NUMBER = rf"(?:\d{{1,2}}(?:\.\d+)?|{_WORDS})"
+SIGN = _SIGN
+ITEM = (
+    rf"(?:{NUMBER}(?:{_SIGN})?|(?:{_SMALL}){_SIGN}|百分之{_HAN}|[一二两三四五六七八九]成[一二三四五六七八九半]?"
+    rf"|[二三四五六七八九十]分之[一二两三四五六七八九])"
+)
+SIGNED_ITEM = re.compile(ITEM)
 # After "a third" and the like: what tells a part from an ordinal ("a third cinema").
 _PART_OF = re.compile(
     r"\s*(?:$|[,.;:)/、，。]|(?:of|to|for|is|are|by|with|and|or|each|stake|share|owned|held|foreign|chinese"
@@ -83,7 +98,7 @@ _PART_OF = re.compile(
 _EQUAL = re.compile(
     r"(?=\b[a-z]|[15五各一每半对股持出平])(?:"
     r"(?<!\d)50%?\s?[/:\-比]\s?50%?(?![\d%/])|\bfifty[- ]fifty\b|\bhalf[- ](?:and[- ])?half\b|\bhalf each\b"
-    r"|\bgo halves\b"
+    r"|\bgo halves\b|\beach (?:owns?|holds?|has|have|takes?|with|owning|holding) (?:a |one )?half\b|\bequal halves\b"
     r"|\bhalf (?:is )?(?:mine|ours|us)\b|\bhalf for (?:us|me)\b|\b(?:down|through) the middle\b"
     r"|\bfifty each\b|\b1 ?: ?1 with\b"
     r"|\bequal(?:ly)? (?:partners|shareholders|shares|stakes|holdings|ownership|owned)\b"
@@ -97,9 +112,12 @@ _BARE = re.compile(
     rf"|(?P<han>(?<![一二三四五六七八九十百]){_HAN}))"
     r"(?![\d,.:/]*\d|-\s?\d|\s*(?:%|per ?cent|pct|million|thousand|hundred|k\b|bn\b|mn?\b|usd|eur|rmb|cny"
     r"|yuan|euros?|dollars?"
-    r"|years?|yrs?|months?|weeks?|days?|hours?|mins?\b|minutes?|seconds?|times?\b|beds?|seats?|rooms?|tables?|people|persons"
-    r"|staff|employees|workers|engineers|pupils|students|children|kids|patients|users|customers|cities|shops|stores|outlets"
-    r"|screens|branches|floors?|km|kg|tons?|tonnes|mw|gw|kw|sqm|square|hectares|acres|litres|st\b|nd\b|rd\b|th\b|am\b|pm\b"
+    r"|years?|yrs?|months?|weeks?|days?|hours?|mins?\b|minutes?|seconds?|times?\b|beds?|seats?|rooms?|tables?|people"
+    r"|persons"
+    r"|staff|employees|workers|engineers|pupils|students|children|kids|patients|users|customers|cities|shops|stores"
+    r"|outlets"
+    r"|screens|branches|floors?|km|kg|tons?|tonnes|mw|gw|kw|sqm|square|hectares|acres|litres|st\b|nd\b|rd\b|th\b"
+    r"|am\b|pm\b"
     r"|january|february|march|april|may\b|june|july|august|september|october|november|december"
     r"|[万亿千百年月日号人家名台个间张条座岁期层楼米吨亩平块元美欧港天周种款辆艘架所次小分秒时点公度位路]))",
     re.ASCII,
@@ -116,15 +134,6 @@ _REST = re.compile(
     r"|(?:其余|余下|剩余|剩下)(?:的|全部|都|股份|部分)*|其他[都全])",
     re.ASCII,
 )
-# Several holders with the same: behind their number in Chinese, before "each" in English.
-_SEVERAL_EACH = re.compile(
-    r"(?P<han>[2-5两二三四五])[家个位名方][^,.;，。；]{0,12}?[各每](?:自|家|人|位|方)?[占持出拿有]*股?$"
-)
-_EACH = re.compile(r"\s*(?:each|apiece)\b")
-_SEVERAL = re.compile(
-    r"\b(?P<word>two|three|four|five|[2-5])\b[^,.;:()]{2,40}$"
-    r"|\b(?:both\b[^,.;:()]{2,40}|[a-z]+ and [a-z]+(?: \([^()]*\))? )$"
-)
 # The lower end of a range whose sign stands only behind its upper end: "30-40%", "thirty to forty percent".
 _BARE_FIRST = re.compile(
     rf"(?<![\d.])(\d{{1,3}}(?:\.\d+)?|\b{_WORDS})\s*(?:-|–|~|至|到|to|and|or|或)\s*(?=(?:\d{{1,3}}(?:\.\d+)?"
@@ -132,25 +141,45 @@ _BARE_FIRST = re.compile(
     re.ASCII,
 )
 _AT_MOST = re.compile(
-    r"(?:up to|at most|(?:no|not) (?:more|higher) than|not (?:over|above|exceed(?:ing)?)|max(?:imum)?(?: of)?"
+    r"(?:up to|at (?:the )?(?:very )?most|(?:no|not) (?:more|higher) than|not (?:over|above|exceed(?:ing)?)"
+    r"|max(?:imum)?(?: of)?"
     r"|capped at|(?:a )?cap of"
-    r"|不超过|不高于|不多于|不大于|至多|最多|顶多|最高|上限)(?:[占持拿]|持有|持股|只要)?\s*$"
+    r"|不超过|不高于|不多于|不大于|至多|最多|顶多|最高|上限)(?:为|是|定为|设为|[占持拿]|持有|持股|只要)?\s*$"
 )
 _BELOW = re.compile(
     r"(?:(?<!no )(?<!not )(?:less than|under|below|fewer than)|(?<!不)(?:低于|少于|小于)|不到|不足)\s*$"
 )
 _AT_LEAST = re.compile(
-    r"(?:at least|(?:no|not) (?:less|lower|fewer) than|not (?:under|below)|minimum(?: of)?|不低于|不少于"
-    r"|不小于|至少|最少|起码)(?:[要占持拿]|持有|持股|要占|要求)*\s*$"
+    r"(?:at (?:the )?(?:very )?least|(?:no|not) (?:less|lower|fewer) than|not (?:under|below)|minimum(?: of)?|不低于"
+    r"|不少于"
+    r"|不小于|至少|最少|最低|下限|起码)(?:[要占持拿为是]|持有|持股|要占|要求)*\s*$"
 )
-_ABOVE = re.compile(r"(?:more than|over|above|exceed(?:s|ing)?|in excess of|(?<!不)超过|(?<!不)高于|(?<!不)大于)\s*$")
-_OR_MORE = re.compile(r"^\s*(?:or (?:more|above|higher|better)|minimum\b|at (?:least|a minimum)\b|及?以上)")
-_OR_LESS = re.compile(r"^\s*(?:or (?:less|below|lower)|及?以[下内])")
+_ABOVE = re.compile(
+    r"(?:more than|(?<!take )(?<!takes )(?<!taking )(?<!taken )(?<!took )over|above|exceed(?:s|ing)?|in excess of"
+    r"|(?<!不)超过|(?<!不)高于|(?<!不)大于)\s*$"
+)
+_OR_MORE = re.compile(
+    r"^\s*(?:(?:and|or) (?:more|above|higher|better|upwards?)|minimum\b|at (?:the )?(?:very )?(?:least|a minimum)\b"
+    r"|(?:或者?|及|且)?以上|起步|打底|保底)"
+)
+_OR_LESS = re.compile(
+    r"^\s*(?:or (?:less|below|lower|under)|at (?:the )?(?:very )?most\b|tops\b|max(?:imum)?\b|(?:或者?|及)?以[下内]"
+    r"|封顶"
+    r"|[为作]上限|为限)"
+)
+# "All but five percent": what is left out of the whole.
+_ALL_BUT = re.compile(
+    r"\b(?:all|everything|the whole)(?: of (?:it|the [a-z]+))?,? (?:but|except|save|bar|apart from)(?: for)? (?:the "
+    r"|an? )?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount and where it stands; `bare` without a sign, so no share by itself; `rest` for what others leave."""
+    """An amount and where it stands; `bare` without a sign, so no share by itself; `rest` for what others leave.
+
+    `together` tells that it is what several holders have.
+    """
 
     share: ShareRange
     start: int
@@ -158,6 +187,20 @@ class Amount:
     bare: bool = False
     rest: bool = False
     vague: bool = False
+    together: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A foreign share found in a text: its range in percent (both ends alike where it is exact) and where it stands.
+
+    `side` says whose share the words name, `foreign` or `chinese`, or None where they do not say.
+    """
+
+    share: ShareRange
+    start: int
+    end: int
+    side: str | None = None
 
 
 def han_number(word: str) -> float:
@@ -184,7 +227,9 @@ def exactly(value: float) -> ShareRange:
 def amounts_in(folded: str) -> Iterator[Amount]:
     """Amounts that are shares by their own words, from left to right, each with the bound beside it."""
     for match in islice(_AMOUNT.finditer(folded), MOST):
-        if match["over"] or match["under"]:
+        if match["upper_half"]:
+            yield Amount(ShareRange(50, 100), match.start(), match.end())
+        elif match["over"] or match["under"]:
             half = ShareRange(50, 100, low_excluded=True) if match["over"] else ShareRange(0, 50, True, True)
             yield Amount(half, match.start(), match.end(), vague=True)
         elif match["count"] and match["count"][0] == "a" and not match["plural"] and match["part"][-1] in "hd":
@@ -249,18 +294,12 @@ def _value(match: re.Match[str]) -> float:
     return 50.0
 
 
-def of_each(folded: str, amount: Amount) -> Amount:
-    """What several holders have together, of whom each is said to have an amount: "three funds with 16% each"."""
-    before = folded[max(0, amount.start - 48) : amount.start]
-    if told := _SEVERAL_EACH.search(before):
-        count = _digit(told["han"])
-    elif _EACH.match(folded, amount.end) and (told := _SEVERAL.search(before)):
-        word = told["word"] or "two"
-        count = int(word) if word.isdigit() else _COUNTS[word]
-    else:
-        return amount
-    low, high = count * amount.share.low, count * amount.share.high
-    return amount if high > 100 else replace(amount, share=ShareRange(low, high))
+def figure(item: str) -> float:
+    """The percentage that one figure of a list names, with a sign or without."""
+    amount = next(amounts_in(item), None)
+    if amount is not None:
+        return amount.share.high
+    return float(item) if item[0].isdigit() else _in_words(item)
 
 
 def _number(digits: str) -> float:
@@ -273,8 +312,11 @@ def _digit(sign: str) -> int:
 
 def _bounded(folded: str, start: int, end: int, value: float) -> Iterator[Amount]:
     """An amount with the bound that stands before or behind it; nothing where it is no share of a whole."""
-    before, after = folded[max(0, start - 24) : start], folded[end : end + 12]
+    before, after = folded[max(0, start - 24) : start], folded[end : end + 20]
     share = exactly(value)
+    if (left := _ALL_BUT.search(before)) is not None and value < 100:
+        yield Amount(exactly(round(100 - value, 2)), start - (len(before) - left.start()), end)
+        return
     for pattern, bounded in (
         (_AT_MOST, ShareRange(0, value, low_excluded=True)),
         (_BELOW, ShareRange(0, value, low_excluded=True, high_excluded=True)),

@@ -6,66 +6,29 @@ Amounts are found first; then those that make up the whole are given to their ho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from negative_list.amounts import (
-    DIGITS,
     ROUNDED,
     Amount,
+    Stated,
     amounts_in,
     exactly,
     halves_in,
     han_number,
     helpers_in,
-    of_each,
 )
 from negative_list.contributions import contributed
+from negative_list.holders import counted, listed, named_each, of_each, side_of_several
 from negative_list.model import ShareRange
 from negative_list.sides import CHINESE, FOREIGN, NEAR, OTHER, Named, Sides, side_of
-from negative_list.transfers import without_past
+from negative_list.splits import equal_in, splits_in
+from negative_list.transfers import all_taken, with_changes, without_past
 from negative_list.wholes import wholes_in
 
 __all__ = ["Stated", "foreign_share", "han_number", "shares_in"]
 
-# So many splits are looked at.
-_MOST_SPLITS = 8
-
-_SPLIT = re.compile(
-    r"(?=[\d一二三四五六七八九中外我他对咱])(?:"
-    r"(?<![\d.:/\-])(?P<first>\d{1,3}(?:\.\d+)?)%?\s*(?P<sign>[/:\-比])\s*(?P<second>\d{1,3}(?:\.\d+)?)%?(?![\d%]|[.:/\-]\d)"
-    r"|(?P<one>[一二三四五六七八九])(?P<other>[一二三四五六七八九])(?:开|分)(?![发店业展设办公钟红析布销享成之])"
-    r"|(?<![\u4e00-\u9fff])(?P<a>中|外|我们?|他们?|对方|咱们?)[占出拿方持]?(?P<x>[一二三四五六七八九])[,，、]?"
-    r"(?P<b>中|外|我们?|他们?|对方|咱们?)[占出拿方持]?(?P<y>[一二三四五六七八九])(?![\u4e00-\u9fff]))"
-)
-_SPLIT_BEFORE = re.compile(
-    r"\b(?:jv|joint venture|partner(?:s|ed)?|part(?:y|ies)|split|equity|shares?|stakes?|owne[dr]|ownership"
-    r"|foreign|chinese|us|ours)\b"
-    r"|合[资作营]|股|比例|双方|[中外]方|一起"
-)
-_SPLIT_AFTER = re.compile(
-    r"\b(?:jv|joint (?:venture|stock|company)|split|equity|ownership|owned|partner(?:s|ship)?|shareholding"
-    r"|in (?:our|my) favou?r|in favou?r of|with us on top)\b"
-    r"|^\s*(?:with|for us|to us|between)\b|合[资作营]|股|比例"
-)
-_DASHED = re.compile(r"\b(?:jv|joint venture|split|favou?r|equity|ownership|us on top)\b|合资|股")
-_NOT_A_SPLIT = re.compile(
-    r"odds|chance|gender|male|debt|loan|ages?\b|aged|revenue|profit|男女|师生|收入|利润|分成|年龄"
-)
-_LARGER_IS_OURS = re.compile(r"\bin (?:our|my) favou?r|\bus on top|我们?(?:占|拿)(?:大头|多数)|大头[是归]我")
-_IN_FAVOUR_OF = re.compile(r"\s*in favou?r of (?:the |an? )?")
-_TOWARDS_US = re.compile(r"\s*(?:to|for) (?:us|the foreign)\b")
-_WITH_PARTNER = re.compile(
-    r"(?:[与和跟同][^,.;，。；]{1,12}[按以]"
-    r"|\bwith (?:an? |the |our )?(?:chinese|local|domestic|state-owned)[^,.;]{0,30}?)\s*$"
-)
-_EQUALS = re.compile(
-    r"\b(?:with|partners?|jv|joint|parties|sides|we|our|us|owned|equity|shareholders|between|jointly|set up"
-    r"|foreign|chinese)\b"
-    r"|[和跟与同我外]|双方|股|合[资作]|[\u4e00-\u9fff]方"
-)
-_NOT_EQUALS = re.compile(r"chance|odds|线上[和与跟、]?线下|男女|三方|latte")
 # What is not agreed is not stated, whatever other percentages stand in the text.
 _UNDECIDED = re.compile(
     r"\b(?:shares?|stakes?|equity|shareholdings?|holdings?|allocation|ownership|split)\b[^,.;:]{0,60}?"
@@ -74,9 +37,10 @@ _UNDECIDED = re.compile(
     r"|undecided|to be (?:fixed|determined|settled|discussed|agreed|negotiated|decided)"
     r"|left for negotiation|being negotiated"
     r"|negotiable|tbd)\b|\bno shares? (?:yet )?(?:agreed|decided)"
-    r"|(?:股[份权比]?|持股|入股|比例)[^,，。;；]{0,12}?(?:未定|没定|没谈|未谈|未讲|没讲|未讨论|没想好|未想好|待定|待[^,，。;；]{0,6}批复|另行约定|未披露|没规划)"
+    r"|(?:股[份权比]?|持股|入股|比例)[^,，。;；]{0,12}?(?:未定|没定|没谈|未谈|未讲|没讲|未讨论|没想好|未想好|待定"
+    r"|待[^,，。;；]{0,6}批复|另行约定|未披露|没规划)"
 )
-_OF_WHICH = re.compile(r"\bof which\b|\bthereof\b|\bincluding\b|其中|包括")
+_OF_WHICH = re.compile(r"\bof which\b|\bthereof\b|\bincluding\b|\binclusive\b|其中|包括|含")
 # Without one of these nothing is counted.
 _COUNTED = re.compile(r"\d|[零一二两三四五六七八九十半分等同]|half|[a-z]ty\b|equal|hundred")
 _CHANGE = re.compile(
@@ -86,10 +50,12 @@ _CHANGE = re.compile(
 _CHANGED_TO = re.compile(r"\s*(?:提高|增加?|增持|上?升|提升|减持?|减少|降低?|下降)(?:到|至)\s*")
 # "Its stake rises to 60%": what grows is the share itself.
 _REACHING = re.compile(r"\s*(?:to|到|至)\s*")
-_OF_A_SHARE = re.compile(r"\b(?:share|stake|shareholding|holding)\b|股|外资|外方")
+_OF_A_SHARE = re.compile(r"\b(?:share|stake|shareholding|holding)\b|股|外资|外方|[增减]资|转让|受让|独资")
 _BETWEEN = re.compile(r"\s*(?:-|–|~|至|到|to|and|or|或|或者|、)\s*")
 _NOT_A_SHARE_AFTER = re.compile(
-    r"^\s*(?:of (?:each|every) (?!company|venture|firm|jv|joint|of\b)"
+    r"^\s*(?:(?:an? )?(?:[a-z]+(?:'s?)? )?(?:fee|commission|royalty|rebate|bonus|tip|surcharge|levy|duty|tariff|tax"
+    r"|vat|deposit|discount|dividend|returns?)\b"
+    r"|of (?:each|every) (?!company|venture|firm|jv|joint|of\b)"
     r"|(?:each|every) (?:time|order|sale|trip|booking|transaction)"
     r"|of (?:the |our |its |all |each |every |any )?(?:revenues?|sales|users|profits?|traffic|costs?|market"
     r"|turnover|staff|employees|box office|net sales|votes?|pupils|purchase price|in-app|group sales"
@@ -97,7 +63,9 @@ _NOT_A_SHARE_AFTER = re.compile(
     r"|income|output|customers|clients|board|directors|seats|prices?|orders|rides?|work|time|people|students"
     r"|goods|products|parts)"
     r"|(?:of (?:the )?shares )?(?:to|for|in) (?:our |the |an? )?(?:employees?|staff|esop|option pool)"
-    r"|(?:annual |yearly )?(?:growth|commission|interest (?:rate|per)|tax|vat|margin|tariff|fee|returns? (?:on|per)"
+    r"|of what (?:we|they|it|he|she)\b|of (?:the |every |each )?(?:ticket|fare|selling|sale|list|retail) prices?"
+    r"|(?:annual |yearly )?(?:growth"
+    r"|commission|interest (?:rate|per)|tax|vat|margin|tariff|fee|returns? (?:on|per)"
     r"|yield|discount|rent\b|price|rebate|user split|off\b|cheaper|faster|organic|natural|recycled|cotton"
     r"|pure|electric|alcohol|less\b"
     r"|more\b|higher|lower|down\b|up\b"
@@ -111,6 +79,12 @@ _NOT_A_SHARE_BEFORE = re.compile(
     r"|:)?"
     r"|\b(?:germination|churn|uptime|margin|occupancy)(?: of| at| is|:)?|利率|税率|抽佣|返点|增长|增长率|折扣|提成"
     r"|佣金|毛利率|抽成|抽[取走]?|收取|提取|费率|涨幅|回报率"
+    r"|(?:回报|收益|业绩|营收|营业额|销量|销售额|利润|产量|客流)[^,.;，。；占股]{0,6}|(?:成本|收入|市场|人口)的"
+    r"|[税息租]|成长"
+    r"|同比[^,.;，。；]{0,4}"
+    r"|\b(?:growth|profits?|sales|turnover|revenues?|output|orders|returns?|yields?|prices?)"
+    r"(?: (?:last|this|next|year|month|quarter|annual|yearly|has|had|have|been|expected|in|of|for|\d{4}))*"
+    r" (?:was|were|is|are|of|at|by|reached|rose|grew|fell)(?: (?:by|about|around|some|up|down|over|nearly))*"
     r"|表决权[^,.;，。；]{0,6}|(?:commissions?|fees?|growth|discount|royalt(?:y|ies)|take rate|margin|tax|vat"
     r"|interest(?= (?:rate"
     r"|of \d)))(?: rate)?"
@@ -121,19 +95,6 @@ _THERE = re.compile(r"[在于] ?$|卖掉了?$|出售了?$|曾持有?$")
 _BRANCH = re.compile(r"[^,.;，。；]{0,8}?(?:子公司|分公司|那家|那边|公司|工厂|酒店)")
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A foreign share found in a text: its range in percent (both ends alike where it is exact) and where it stands.
-
-    `side` says whose share the words name, `foreign` or `chinese`, or None where they do not say.
-    """
-
-    share: ShareRange
-    start: int
-    end: int
-    side: str | None = None
-
-
 def shares_in(folded: str, names: Sequence[Named] = ()) -> list[Stated]:
     """Foreign shares stated in folded text, from left to right.
 
@@ -141,17 +102,26 @@ def shares_in(folded: str, names: Sequence[Named] = ()) -> list[Stated]:
     side's is turned round; a percentage of something else is left out. A split that does not say whose part is whose
     ("49/51 JV") is a range between its parts. Each holder's part of a whole states what all foreign ones have of it.
     """
-    amounts = [of_each(folded, amount) for amount in amounts_in(folded)]
+    amounts = with_changes(folded, [of_each(folded, amount) for amount in amounts_in(folded)])
     if (not amounts and not _COUNTED.search(folded)) or _UNDECIDED.search(folded):
         return []
     sides = Sides(folded, names)
     if not amounts and (paid := contributed(folded, sides)) is not None:
         return [Stated(exactly(paid.share), paid.start, paid.end, FOREIGN)]
-    found = list(_halves(folded, halves_in(folded)))
-    found += [split for split in _splits(folded, sides) if not _overlaps(split, found)]
-    amounts = [amount for amount in amounts if not _overlaps(amount, found) and not _is_no_share(folded, amount, sides)]
-    amounts = without_past(folded, _without_parts(folded, amounts))
+    amounts = [amount for amount in amounts if not _is_no_share(folded, amount, sides)]
+    found = [
+        equal
+        for equal in (*counted(folded, sides), *named_each(folded, amounts, sides))
+        if all(_overlaps(amount, [equal]) for amount in amounts)
+    ][:1]
+    found += [half for half in equal_in(folded, halves_in(folded), sides) if not _overlaps(half, found)]
+    found += [split for split in splits_in(folded, sides) if not _overlaps(split, found)]
+    amounts = [amount for amount in amounts if not _overlaps(amount, found)]
+    amounts = _without_parts(folded, listed(folded, amounts, sides))
     helpers = [helper for helper in helpers_in(folded) if not _overlaps(helper, [*found, *amounts])]
+    if (everything := all_taken(folded, amounts, sides)) is not None:
+        return [everything]
+    amounts = without_past(folded, amounts, helpers)
     for whole in wholes_in(folded, amounts, helpers, sides):
         found += [
             Stated(whole.share, part.start, part.end, side)
@@ -160,7 +130,7 @@ def shares_in(folded: str, names: Sequence[Named] = ()) -> list[Stated]:
         ]
     ends = [amount.end for amount in amounts]
     alone = (_alone(folded, amount, sides, ends) for amount in amounts if not _overlaps(amount, found))
-    found += [stated for stated in alone if stated.share.high > 0]
+    found += [stated for stated in alone if stated is not None and stated.share.high > 0]
     return _joined(folded, _told_exactly(_without_overlap(found), amounts))
 
 
@@ -175,77 +145,6 @@ def foreign_share(found: Sequence[Stated]) -> Stated | None:
             ends = zip(*((stated.share.low, stated.share.high) for stated in named), strict=True)
             return named[-1] if all(max(end) - min(end) < ROUNDED for end in ends) else None
     return None
-
-
-def _halves(folded: str, places: Iterable[tuple[int, int]]) -> Iterator[Stated]:
-    """Equal parts of two, where the words around are of partners."""
-    for start, end in places:
-        around = folded[max(0, start - 40) : end + 30]
-        if _EQUALS.search(around) and not _NOT_EQUALS.search(around):
-            yield Stated(exactly(50.0), start, end)
-
-
-def _splits(folded: str, sides: Sides) -> Iterator[Stated]:
-    """Two parts that make up the whole, written as one: 60:40, 49/51, 三七开, 外六中四."""
-    for match in islice(_SPLIT.finditer(folded), _MOST_SPLITS):
-        start, end = match.span()
-        if match["a"]:
-            first, second = 10.0 * DIGITS[match["x"]], 10.0 * DIGITS[match["y"]]
-            ours = [match[key][0] in "外我咱" for key in ("a", "b")]
-            if first + second == 100 and ours[0] != ours[1]:
-                yield Stated(exactly(first if ours[0] else second), start, end, FOREIGN)
-            continue
-        if match["one"]:
-            first, second = 10.0 * DIGITS[match["one"]], 10.0 * DIGITS[match["other"]]
-        else:
-            first, second = float(match["first"]), float(match["second"])
-        if first + second == 10:
-            first, second = 10 * first, 10 * second
-        if first + second != 100 or not _is_split(folded, match):
-            continue
-        low, high = sorted((first, second))
-        share = _part_of_split(folded, start, end, first, second, sides)
-        if share is not None:
-            yield Stated(exactly(share[0]), start, end, share[1])
-        else:
-            yield Stated(ShareRange(low, high), start, end)
-
-
-def _is_split(folded: str, match: re.Match[str]) -> bool:
-    """Whether the words around two numbers are of partners."""
-    before, after = folded[max(0, match.start() - 40) : match.start()], folded[match.end() : match.end() + 30]
-    if _NOT_A_SPLIT.search(before) or _NOT_A_SPLIT.match(after.strip()):
-        return False
-    if match["one"]:
-        return True
-    if match["sign"] == "-":
-        return bool(_DASHED.search(before[-16:]) or _DASHED.search(after))
-    return bool(_SPLIT_BEFORE.search(before) or _SPLIT_AFTER.search(after))
-
-
-def _part_of_split(
-    folded: str, start: int, end: int, first: float, second: float, sides: Sides
-) -> tuple[float, str] | None:
-    """The foreign part of a split and whose part the words name, or None where they do not say."""
-    if (pair := sides.pair_before(start)) is not None:
-        return (first, FOREIGN) if pair[0].side == FOREIGN else (second, FOREIGN)
-    if _LARGER_IS_OURS.search(folded, end, end + 40):
-        return max(first, second), FOREIGN
-    if favour := _IN_FAVOUR_OF.match(folded, end):
-        mark = sides.first(favour.end(), favour.end() + 24)
-        return None if mark is None else ((max if mark.side == FOREIGN else min)(first, second), FOREIGN)
-    if _TOWARDS_US.match(folded, end):
-        return first, FOREIGN
-    for named in re.finditer(r"\d{1,3}|[一二三四五六七八九]", folded[end : end + 40]):
-        value = float(named[0]) if named[0].isascii() else 10.0 * DIGITS[named[0]]
-        if value in (first, second) and first != second:
-            at, after = end + named.start(), end + named.end()
-            mark = sides.last(end, at) or sides.first(after, after + 24)
-            if mark is not None:
-                return (value if mark.side == FOREIGN else 100 - value), FOREIGN
-    # "With a Chinese partner at 49:51": whoever speaks of the partner names its own part first.
-    side = FOREIGN if _WITH_PARTNER.search(folded[max(0, start - NEAR) : start]) else side_of(folded, start, end)
-    return None if side is None else (second if side == CHINESE else first, side)
 
 
 def _is_no_share(folded: str, amount: Amount, sides: Sides) -> bool:
@@ -285,9 +184,11 @@ def _without_parts(folded: str, amounts: Sequence[Amount]) -> list[Amount]:
     return kept
 
 
-def _alone(folded: str, amount: Amount, sides: Sides, ends: Sequence[int]) -> Stated:
-    """An amount by itself, seen from the foreign side."""
-    side = None
+def _alone(folded: str, amount: Amount, sides: Sides, ends: Sequence[int]) -> Stated | None:
+    """An amount by itself, seen from the foreign side; None for the whole that several hold whose side is not said."""
+    side = side_of_several(folded, amount, sides) if amount.together else None
+    if amount.together and amount.share.low == 100 and side != FOREIGN:
+        return None
     beside = sides.beside(amount.end)
     ours = beside if beside is not None and beside.kind == "pronoun" else None
     for mark in (ours, sides.towards(amount.end), sides.governing(amount.start)):

@@ -14,6 +14,18 @@ ABROAD = ("origins", "places_abroad", "cities_abroad")
 # So many characters around an amount tell whose it is and what of.
 NEAR = 80
 
+# The short name of a country with what makes it a side: 日方, 韩资, 港商. Most of them end other words as well (平台方,
+# 打印方, 增加资本), and 方 begins some (方便, 方案).
+_OF_COUNTRY = (
+    r"(?=[日台法意加新印德马港越英美韩俄澳荷泰瑞欧][方资商人国])(?:(?:(?<![今明昨每生节假平末次当近往工作休])日"
+    r"|(?<![平后前舞柜一两几多这那站电灶讲阳吧窗出])台"
+    r"|(?<![办做立合司执违用疗无非依书魔手算语看])法|(?<![同满中生创愿注主有随任得故])意"
+    r"|(?<![增参添附更施追外强])加|(?<![创最更全翻革重])新|(?<![打复影水油脚手盖彩数胶编])印"
+    r"|(?<![道品美])德|(?<![上人立兵])马|(?<![海军空渔商出入进离])港|(?<![超优跨])越|(?<!精)英|(?<![完精优健])美"
+    r"|[韩俄澳荷泰瑞欧])(?:方(?![便案舟法向形针块糖略圆程式剂言才米])|资(?![讯质料深格助源])"
+    r"|商(?![业务场城店品标圈会量超学户]))"
+    r"|(?<![海军空渔])港人(?![流口工])|[美日德英法韩俄越]国人)"
+)
 _CHINESE_SIDE = re.compile(
     r"(?<![-–])(?:chinese|local|domestic|state-owned|mainland) (?:partner|side|party|parties|shareholder"
     r"|investor|owner|company"
@@ -30,9 +42,14 @@ _CHINESE_AFTER = re.compile(
     r"(?:partner|side|party|owned|company|shareholder)|[由归为给]?(?:中方|内资|国资))",
     re.ASCII,
 )
+# Whoever something is bought from is not who will hold it.
+_SELLER_BEFORE = re.compile(
+    r"(?:\bfrom (?:the |its |our |their |his |her |an? )?|收购了?|受让了?|购买了?|买下|[从向])$"
+)
+_SELLER_AFTER = re.compile(r"手[里中上]|所持|持有的")
 _FOREIGN_SIDE = re.compile(
     r"foreign|\bwe\b|\bour\b|\bus\b|investor|overseas|\bi\b|外|我|境外"
-    r"|[美日德英法韩俄印港台澳新意荷泰马瑞欧加][方资]",
+    rf"|{_OF_COUNTRY}",
     re.ASCII,
 )
 _CLAUSE = re.compile(r"[,.;，。；、](?!\d)")
@@ -49,19 +66,26 @@ _PARTIES = (
     r"|distributor|builder"
     r"|producer|maker|client|parent|hq|people|guy"
 )
+# "Mine" where it is no pit: "60% is mine", "a coal mine", "the Chinese mine owner".
+_MINE = (
+    r"(?<!\bthe )(?<!\ba )(?<!chinese )(?<!coal )(?<!gold )mine(?= ?(?:$|[^\w\s'-]| (?:and|is|will|would|for|to"
+    r"|only)\b))"
+)
 _WORDS = re.compile(
-    r"(?P<generic>\bforeign(?:ers?|-\w+)?\b|\boverseas\b|境外|海外|老外|(?<![对国])外(?![卖包语贸地部省]))"
-    r"|(?P<pronoun>\b(?:we|us|ours?|mine|my|me|myself|i|investor|client|parent|hq|headquarters|head office)\b"
+    r"(?=\b[a-z]|[^\x00-\x7f])(?:"
+    r"(?P<generic>\bforeign(?:ers?|-\w+)?\b|\boverseas\b|境外|海外|老外"
+    r"|(?<![对国以除另此之室户])外(?![卖包语贸地部省观壳]))"
+    rf"|(?P<pronoun>\b(?:we|us|ours?|{_MINE}|my|me|myself|i|investor|client|parent|hq|headquarters|head office)\b"
     r"|我们?|咱们?|母公司|总部|客户|委托人|投资方)"
     r"|(?P<named>\b(?:gmbh|s\.p\.a|b\.v|n\.v|a/s|plc|pte|llc|k\.k|kk|oyj|sarl|sdn bhd)\b"
-    r"|[美日德英法韩俄印港台澳新意荷泰马瑞欧加越](?:[方资商]|国人)|[港台日美韩]商)"
+    rf"|{_OF_COUNTRY})"
     r"|(?P<chinese>\b(?:chinese|locals?|domestic|soe|mainland|state(?:-owned)?|village)\b|中(?=外)"
     r"|(?<![其集])中(?=[方国资占出持拿企]|[\d一二三四五六七八九])"
     r"|国企|央企|民企|国有|国资|本地|当地|本土|国内|境内(?!外)|内地|内资|大陆|陆[方资籍]|[省市县]属|村[集委民]体?|合作社|农垦|[城交省国农]投(?![资入])"
     r"|[京沪津渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔滇陕甘宁蒙藏]方)"
     r"|(?P<other>\b(?:they|them|theirs?|he|him|she|her|other (?:side|party|owner)s?)\b|对方|(?<!其)他们?|她|另一方)"
     r"|(?P<party>合作方|合伙人|伙伴|拍档|朋友|店长|老板娘?|学校|农场|牧场|团队|企业"
-    rf"|\b(?:{_PARTIES})s?\b)",
+    rf"|\b(?:{_PARTIES})s?\b))",
     re.ASCII,
 )
 # "Our distributor" is not us.
@@ -69,7 +93,10 @@ _OUR_OTHERS = re.compile(
     r"\b(?:our|my) (?:[a-z-]+ )?(?:partner|supplier|distributor|friend|landlord|manager|publisher)s?\b", re.ASCII
 )
 # What stands between a name and the party that it describes: "the Inner Mongolia ranch", "Qingdao's biggest brewer".
-_DESCRIBES = re.compile(r"['s]{0,2}[ -]?(?:[a-z-]+ ){0,2}|的?[\u4e00-\u9fff]{0,4}")
+_DESCRIBES = re.compile(
+    r"['s]{0,2}[ -]?(?:(?!(?:as|and|or|with|has|holds|owns|takes|keeps|to|for|is) )[a-z-]+ ){0,2}"
+    r"|的?[\u4e00-\u9fff]{0,4}"
+)
 _ELSEWHERE = re.compile(
     r"(?:\b(?:in|at|near|around|outside|through|via|into|across|acquir(?:es?|ing)|buy(?:s|ing)?"
     r"|purchas(?:es?|ing)|takes? over)"
@@ -82,7 +109,8 @@ _PARTY = re.compile(
 )
 _PARTNER = re.compile(r"partner|合作方|合伙人|伙伴|拍档")
 _TOWARDS = re.compile(
-    r"\s*(?:(?:will|would|shall|is to|are to|to) be |is |are |being |be )?(?:goes |going |stays? "
+    r"\s*(?:(?:will|would|shall|is to|are to|to) be |is |are |being |be |was |were )?(?:goes |going |went "
+    r"|passe[sd] |stays? "
     r"|belongs? |remains? |left |held |owned |kept |of it "
     r"|of (?:the |its )?(?:shares|equity|capital|company|stock) |stake )?(?:is |are |goes |belongs |stays )?"
     r"(?:的?(?:股东|股份|股权|部分))?(?:仍|继续|均|全部?|都|则|再)*"
@@ -296,7 +324,11 @@ def side_of(folded: str, start: int, end: int, other_ends: Sequence[int] = ()) -
 
 def _nearest_side(before: str) -> str | None:
     """The side that the last word for one names."""
-    sides = [(m.end(), CHINESE) for m in _CHINESE_SIDE.finditer(before)]
+    sides = [
+        (m.end(), CHINESE)
+        for m in _CHINESE_SIDE.finditer(before)
+        if not _SELLER_BEFORE.search(before, 0, m.start()) and not _SELLER_AFTER.match(before, m.end())
+    ]
     sides += [(m.end(), FOREIGN) for m in _FOREIGN_SIDE.finditer(before)]
     return max(sides)[1] if sides else None
 

@@ -33,6 +33,13 @@ _RANGE = re.compile(r"\s*(?:-|–|~|至|到|to|and|or|或|或者)\s*")
 _SEVERAL = re.compile(r"分别|[两二三四五][家个位名方]|\b(?:respectively|two|three|four|both)\b")
 # What follows a country where its people are meant as a side: 韩方, 新加坡人.
 _SIDE = re.compile(r"[方人]")
+# Beside nobody Chinese all holders are foreign.
+_NO_CHINESE = re.compile(
+    r"(?:没有|无|不找|不要|不带|不设|唔要)[^,.;，。；]{0,4}(?:中方|中国|中资|内资|本地|当地|国内|陆方|陆资|大陆)"
+    r"|\b(?:no|without(?: an?y?)?) (?:chinese|local|mainland|domestic) (?:[a-z]+ )?(?:holder|shareholder|partner"
+    r"|party|side|investor|owner|money|capital|equity|stake|share)"
+    r"|\b(?:nobody|no ?one|none) (?:from china|chinese|local)\b"
+)
 _HELD = re.compile(
     r"\b(?:takes?|gets?|has|have|had|holds?|owns?|keeps?|puts?|buys?|wants?|stake|share|with|ours is"
     r"|is)(?: in| of| is|:)?\s*$|[占持拿出得股]为?$",
@@ -174,7 +181,7 @@ def _foreign_of(folded: str, parts: Sequence[Amount], holders: Sequence[Mark | N
     if FOREIGN in side:
         if set(side) == {FOREIGN}:
             words = {holder.start for holder in named}
-            if kinds == {"named"} and len(words) == len(parts):
+            if (kinds == {"named"} and len(words) == len(parts)) or _NO_CHINESE.search(folded):
                 return exactly(100.0)
             # Of two that both seem foreign, one may be the other side.
             return ShareRange(min(part.share.low for part in parts), 100)

@@ -329,6 +329,28 @@ def test_what_is_found_is_a_share_and_lies_in_the_text(text: str) -> None:
         ends = found.end
 
 
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("日方占60%", 60.0),
+        ("由台方持有40%", 40.0),
+        ("港人出资30%", 30.0),
+        ("平台方收60%", None),
+        ("打印方案用60%", None),
+        ("增加资本60%", None),
+        ("生日方案60%", None),
+        ("一台方便面机60%", None),
+        ("创新商业60%", None),
+    ],
+)
+def test_the_short_name_of_a_country_is_a_side_in_no_other_word(text: str, share: float | None) -> None:
+    sides = {found.side for found in stated(text)}
+    assert sides == ({None} if share is None else {"foreign"})
+    chosen = foreign_share(stated(text))
+    assert chosen is not None
+    assert share is None or chosen.share == exactly(share)
+
+
 # What strangers write, each with the foreign share that it states: a figure, a bound, a range, or none.
 WRITTEN = """
 50 | online game publisher, 50/50 with a Xining firm
@@ -703,6 +725,61 @@ none | Chinese partner still unknown; rubber plantation
 none | 产品合格率99%，年产能提高15%，瓷砖厂
 none | employees get 5% bonus, call centre
 none | 30 seats ours, 70 seats theirs, shared office
+45 | Two Oslo families with 25 and 20 percent, a Chinese ferry line with the other 55.
+60 | Three Swiss pension funds have 30, 20 and 10 percent; everything else is Chinese. Ropeways.
+70 | Four Thai investors, holding 30, 20, 10 and 10 percent; the remaining 30% is local.
+45 | 两家日本商社分别持股30%和15%，其余55%归宁波企业，做模具
+40 | 兩位韓國股東各出兩成五和一成五，剩下六成是中方的，做泡菜
+70 | 两家新加坡公司一家占四成、一家占三成，另外三成归苏州国企
+85 | 两位店长分别拿10%和5%，其余都是我们的，诊所
+75 | Four equal partners, three Italian and one Chinese: espresso machines.
+66.67 | Three equal holders, one Chinese, the others Austrian. Skis.
+33.33 | Three partners with a third each: one is Dutch, two are Chinese. Bulbs.
+40 | Five investors at 20 each, two are Korean and the others Chinese. Ferries.
+66.67 | 三方等额入股，两方是外国企业，一方是本地合作社，种花
+40 | 五个合伙人各占两成，两个是越南人，三个是中国人，做木器
+66.67 | One third each: Osaka, Turin and a Chinese toolmaker. Product: drill bits.
+50 | 东京公司、首尔公司、杭州公司和绍兴公司各占四分之一，做印染
+100 | A Lyon couple would run a bakery in Kunming, half each.
+100 | 两家荷兰公司各占一半，没有中方，做花卉
+100 | 首尔的三姐妹各出三分之一，在威海开美容院，不找中国股东
+50 | 兩家股東各佔一半，一家是日商，一家是陸資，做軸承
+40 | The Chinese mine operator puts in 60 per cent and the rest is Vancouver's: copper tailings.
+90 | All but ten percent belongs to Osaka; the ten go to a Chinese distributor: scales.
+40 | 桂方五分之三，泰方五分之二，做橡胶
+49 | Ningbo holds 51 in the lift parts company, Lyon holds the rest.
+65 | A Bergen company is to take over 65% of a Nantong crane builder from its Chinese owners.
+70 | 米兰来的投资人跟绍兴老板三七开办面料厂，米兰那边拿七
+30 | 三七开，外方拿小头，中方拿大头，做瓷砖
+40 | 四六分，日方四，中方六，做染料
+70 | Split 70/30, the larger part for Osaka, the smaller for the Ningbo side; joint venture in brushes.
+50 | Equal halves for Osaka and the mainland party in a printing works.
+<=50 | Osaka will take fifty percent at the very most, a cinema projector venture.
+<=49 | 外资49%封顶，做航空货运
+<=25 | 东京的印刷商想投国内包装企业，比例在四分之一以内，含四分之一
+<50 | 外资低于一半的测绘公司
+>=50 | 外方持股一半以上，做模具
+>=50 | Somewhere between half and the whole would be Finnish: cranes.
+51 | Osaka buyers acquire fifty-one out of every hundred shares of a Jinan drug maker.
+none | Dundee jam maker, sales growth last year was twelve percent, can we open shops in Beijing?
+none | A Lima importer keeps 8% agent's fee on each sale, may we trade tea?
+none | 奥地利公司，年回报预期12%，做风电运维
+none | 香港人投资，利得税16.5%我知道，开汽修店
+none | 業績去年成長三成，想在廈門開事務所
+none | Two companies, each with 60 staff, one is Chinese and one is German, make welding wire.
+none | 三家公司各有20名员工，两家是日本公司，一家是中国公司，做焊丝
+none | Three flavours at 20 each, two are Korean and one is Chinese; instant noodles shop.
+none | The platform keeps all but 20% of the ticket price; a Swiss ticket site.
+49 | The foreign share of the sales company is 49%, tyres.
+49 | 平台方占51%，外方占49%，做外卖平台
+<=30 | 外资比例上限为30%，做广播
+>=25 | 外资最低25%，做玩具
+>=51 | At the very least 51% must be ours: drills.
+100 | The two Berlin sisters each own half; no Chinese partner. Dolls.
+50 | Six shareholders of equal size, three Japanese and three Chinese, run a lens grinding firm.
+none | We pay a 6 percent import duty; can a Bergen fish trader open in Dalian?
+none | We export 60% of what we make, a Polish furniture maker; may we build in Nantong?
+none | 税费占成本的15%，外资物流公司
 """
 
 

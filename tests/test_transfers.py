@@ -16,6 +16,33 @@ from negative_list.text import fold
         ("our stake was 49%, to be raised to 55%", 55.0),
         ("we hold 20% and buy 15%, together 35%", 35.0),
         ("外方持有20%，再受让15%，合计35%", 35.0),
+        ("we want to go from 50 to 51 in our joint venture", 51.0),
+        ("our stake goes up from 40 to 60", 60.0),
+        ("the foreign holder sold down from 40 to 20 percent", 20.0),
+        ("外资持股从49提高到51，做电梯", 51.0),
+        ("外方从三成增到五成", 50.0),
+        ("外方原来占一半，通过增资提高到八成", 80.0),
+        ("the foreign fund had 25%; now it purchases 35 more to reach sixty", 60.0),
+        ("foreign funds bought 30% years ago and are now raising that to 49%", 49.0),
+        ("外方想收购中方手里的股份，把持股从25%提高到51%", 51.0),
+        ("thirty percent went to a Chinese fund", 70.0),
+        ("we own 50% and buy a further 20%, making 70% in all", 70.0),
+        ("the founder sells us 20%, so that we come to 70%", 70.0),
+        ("中方回购我们20%的股份，我们剩30%", 30.0),
+        ("由合资转为外商独资，原外方持股50%", 100.0),
+        # All that is lacking is taken as well.
+        ("we own half of it and will buy the other half", 100.0),
+        ("we hold 60% and the Chinese side is selling us its whole 40", 100.0),
+        ("we hold 51%; may we buy the remaining 49%?", 100.0),
+        ("we have 70% and are buying out our local partner", 100.0),
+        ("我们已持有51%，准备收购中方剩余的49%股权", 100.0),
+        ("外方持股55%，现在要改成外方独资", 100.0),
+        # Not by the foreign side, not now, or not all.
+        ("the Chinese partner has 40% and we acquire the remaining shares", 60.0),
+        ("we hold 60% and have an option to buy the remaining 40%", 60.0),
+        ("我们持有49%，将来再收购剩余股份", 49.0),
+        ("we sell 20% to a local fund and keep 80%", 80.0),
+        ("our share rose from 30% to 40%", 40.0),
         # What stands without a change is what is proposed.
         ("we keep 40%", 40.0),
         ("外方持有40%", 40.0),
@@ -35,7 +62,9 @@ def test_what_it_comes_to(text: str, share: float) -> None:
         "shareholding to be negotiated, licence fee 5% of net sales",
         "股比待定，良品率要达到70%",
         "股权没谈，门票收入五五分账",
+        "temperatures go from 20 to 60 in our joint venture kiln",
+        "we go from 50 to 60 shops in our joint venture",
     ],
 )
-def test_what_is_not_agreed_is_not_stated(text: str) -> None:
+def test_what_is_not_agreed_or_no_share_is_not_stated(text: str) -> None:
     assert shares_in(fold(text)) == []
