@@ -35,7 +35,7 @@ _STEP_OF = tuple(next((step for step in _STEPS if gap <= step), _FAR) for gap in
 # The sets of the lexicon that tell nothing of a label beside them.
 _DUMB = frozenset({
     "certificate_unsettled", "cities_abroad", "holding", "labels", "no_place_before", "one_investor", "one_of",
-    "polite", "role_after", "role_before", "setting_up", "stopwords", "wholly",
+    "polite", "role_after", "role_before", "setting_up", "shared_cities", "stopwords", "wholly",
 })  # fmt: skip
 # The sets of which a word anywhere in the text tells something.
 _TELLING = ("by_others", "buyers_are", "overseas_only")

@@ -18,8 +18,9 @@ from negative_list.errors import ProposalError, TooEarly, Withdrawn
 from negative_list.homes import Homes
 from negative_list.industries import code_of
 from negative_list.lexicon import Lexicon, Scan, Spotted, Words
-from negative_list.model import LANGUAGES, Origin, Proposal, ShareRange, Understood
+from negative_list.model import Origin, Proposal, ShareRange, Understood
 from negative_list.origins import origins
+from negative_list.peoples import both, names_of_origins
 from negative_list.places import MAINLAND, UNNAMED_ZONE, Gazetteer
 from negative_list.shares import foreign_share, shares_in
 from negative_list.sides import CHINESE, Named, Sides, part_holder
@@ -60,25 +61,16 @@ def words_of(catalogue: Catalogue) -> dict[str, Words]:
     """The words by which facts are read out of a text, for the lexicon."""
     phrases = catalogue.phrases
     sets: dict[str, Words] = {
-        name: [(label, value) for value, key in answers.items() for label in _both(phrases[key])]
+        name: [(label, value) for value, key in answers.items() for label in both(phrases[key])]
         for name, answers in _SAID.items()
     }
-    sets["forms"] = [(label, form) for form, labels in phrases["forms"].items() for label in _both(labels)]
-    sets["part"] = [(label, _MAJORITY) for label in _both(phrases["majority"])] + [
-        (label, _MINORITY) for label in _both(phrases["minority"])
+    sets["forms"] = [(label, form) for form, labels in phrases["forms"].items() for label in both(labels)]
+    sets["part"] = [(label, _MAJORITY) for label in both(phrases["majority"])] + [
+        (label, _MINORITY) for label in both(phrases["minority"])
     ]
     for name in ("measures", "certificate_unsettled", "one_investor", "one_of", "wholly", "holding"):
-        sets[name] = [(label, True) for label in _both(phrases[name])]
+        sets[name] = [(label, True) for label in both(phrases[name])]
     return sets
-
-
-def names_of(catalogue: Catalogue) -> dict[str, Words]:
-    """The names of countries and peoples, for the lexicon; all are matched unstemmed, "Germans" as well as "German"."""
-    named = [(name, code) for code, names in _names_of_origins(catalogue).items() for name in names]
-    return {
-        "origins": named + [(f"{name}s", code) for name, code in named if name.endswith(("an", "ani", "eek"))],
-        "cities_abroad": [(name, code) for code, labels in catalogue.cities_abroad.items() for name in _both(labels)],
-    }
 
 
 def _names_one(scan: Scan) -> bool:
@@ -96,13 +88,6 @@ def _wholly_held(draft: _Draft) -> Iterator[Spotted]:
             yield match
 
 
-def _names_of_origins(catalogue: Catalogue) -> dict[str, list[str]]:
-    found = {code: [origin.label.en, origin.label.zh] for code, origin in origins().items()}
-    for code, labels in catalogue.origins.items():
-        found[code] = [*_both(labels), *found.get(code, [])]
-    return found
-
-
 class Reader:
     """Reads proposals against one catalogue; everything it looks up is prepared once."""
 
@@ -114,7 +99,7 @@ class Reader:
         self._homes = Homes(catalogue.phrases)
         self.origins = origins()
         self._origin_names = {
-            fold(name): code for code, names in _names_of_origins(catalogue).items() for name in names
+            fold(name): code for code, names in names_of_origins(catalogue).items() for name in names
         }
 
     def origin(self, name: str) -> Origin:
@@ -409,7 +394,3 @@ def _check_known(field: str, ids: Iterable[str], register: Collection[str]) -> N
             suggestion = None if nearest is None else nearest[0]
             detail = f"{id_!r} is not held." + (f" The nearest is {suggestion!r}." if suggestion else "")
             raise ProposalError(field, "unknown_id", detail, nearest=suggestion)
-
-
-def _both(labels: Mapping[str, tuple[str, ...]]) -> list[str]:
-    return [label for language in LANGUAGES for label in labels.get(language, ())]

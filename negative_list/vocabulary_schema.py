@@ -140,10 +140,18 @@ def _by_origin() -> fields.Dict:
 
 
 class OriginsFileSchema(Record):
-    """Names and demonyms of places of origin beside those of the Unicode territory names, and cities that lie there."""
+    """Names and demonyms of places of origin beside those of the Unicode territory names, and cities that lie there.
+
+    `ordinary` are words that short Chinese names are cut out of by mistake, `runs_on` for the last character of such a
+    name those that make it the beginning of another word. `shared_cities` have names that people,
+    places and things share with them.
+    """
 
     origins = _by_origin()
+    ordinary = names(required=True)
+    runs_on = fields.Dict(keys=fields.String(validate=NON_EMPTY), values=names(), required=True)
     cities = _by_origin()
+    shared_cities = _by_origin()
 
 
 class RoleSchema(Record):
