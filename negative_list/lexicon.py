@@ -13,7 +13,7 @@ import ahocorasick_rs
 from negative_list.text import Token, english_words, pieces_of, spelt, tokens
 
 # Sets whose labels of one English word do not stand for all words of their stem: seasoning is no season.
-BY_FORM = frozenset({"labels", "measures", "role_after"})
+BY_FORM = frozenset({"certificate_unsettled", "labels", "measures", "role_after"})
 _PLURAL = re.compile(r"(?<![su'i])s$|(?<=us)es$|'s?$")
 _LAST = re.compile(r"(?<=[^aeiou])ie$|(?<=ss)e$|(?<=[sc]h)e$|(?<=x)e$")
 

@@ -55,7 +55,8 @@ _SAID = {
 _NAMES = ("origins", "places_abroad", "places", "measures")
 # The sets of the lexicon whose words stand for themselves.
 _WORDS = (
-    "all_of", "all_shares", "bought_whole", "certificate_unsettled", "from_abroad", "held_firms", "holders_are",
+    "all_of", "all_shares", "bought_whole", "certificate_applied", "certificate_got", "certificate_lacking",
+    "certificate_unsettled", "from_abroad", "held_firms", "holders_are",
     "holding", "measures", "money", "one_investor", "one_of", "taking_over", "wholly",
 )  # fmt: skip
 # What bare words say of the foreign share.
