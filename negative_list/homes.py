@@ -23,16 +23,22 @@ class Homes:
             frozenset(word for words in phrases[key].values() for word in words)
             for key in ("going_to", "seated", "coming_from", "comers")
         )
-        self._comers = tuple(sorted(comers))
+        self._comers, self._comers_han = comers, tuple(sorted(word for word in comers if not word.isascii()))
 
     def cities(self, scan: Scan, parts: Sequence[Token]) -> tuple[Spotted, ...]:
         """The cities abroad that somebody is said to come from, none within the name of a Chinese place or country."""
         found, shared = scan.of("cities_abroad"), scan.of("shared_cities")
         named = scan.covered("places") | scan.covered("origins") if found or shared else frozenset()
-        cities = [city for city in found if self._stands_alone(parts, city)]
+        cities = [city for city in found if self._stands_alone(parts, city) and self.is_named(parts, city)]
         cities += [city for city in shared if self._is_seat(parts, city)]
         free = [city for city in cities if named.isdisjoint(range(city.first, city.after))]
         return tuple(sorted(free, key=lambda city: city.first))
+
+    def is_named(self, parts: Sequence[Token], place: Spotted) -> bool:
+        """Whether somebody is named after a place: Macao's biggest bakery is from there, Macao's neighbour is not."""
+        if not parts[place.after - 1].form.endswith("'s"):
+            return True
+        return place.after == len(parts) or parts[place.after].is_break or self._comes(parts, place)
 
     def is_home(self, parts: Sequence[Token], place: Spotted) -> bool:
         """Whether a place abroad is not named for where something goes or is, unless somebody is seated there."""
@@ -62,8 +68,8 @@ class Homes:
         """Whether what stands behind a city tells who comes from there."""
         if not parts[city.first].is_han:
             behind = parts[city.after : city.after + _NAMED]
-            return any(part.form in self._seated for part in behind[: _until_break(behind)])
-        return "".join(part.form for part in parts[city.after : city.after + _BEHIND]).startswith(self._comers)
+            return any(part.form in self._comers for part in behind[: _until_break(behind)])
+        return "".join(part.form for part in parts[city.after : city.after + _BEHIND]).startswith(self._comers_han)
 
 
 def _until_break(parts: Sequence[Token]) -> int:

@@ -236,7 +236,11 @@ class Reader:
             return Understood(self.origin(name), "field", name)
         # Mongolia within Inner Mongolia is no name of its own.
         places = draft.scan.covered("places")
-        countries = [match for match in draft.scan.of("origins") if places.isdisjoint(range(match.first, match.after))]
+        countries = [
+            match
+            for match in draft.scan.of("origins")
+            if places.isdisjoint(range(match.first, match.after)) and draft.homes.is_named(draft.parts, match)
+        ]
         # A city tells where somebody comes from where no country does but one that something goes to.
         homes = [match for match in countries if draft.homes.is_home(draft.parts, match)]
         matches = homes or draft.home_cities or countries
