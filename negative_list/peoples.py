@@ -12,7 +12,8 @@ from negative_list.origins import origins
 # How the names of peoples end, and of who lives in a city, that may stand in the plural: Americans, Berliners.
 _PEOPLE = (
     "an", "ani", "ini", "ari", "ati", "aiti", "aqi", "eni", "shi", "udi", "eli", "ali", "eri", "er", "ek", "ech", "ak",
-    "ik", "iot", "ino", "ina", "ite", "ene", "ine", "ard", "rit", "iton", "erb", "oat", "ssie", "or", "oup", "irm", "und",
+    "ik", "iot", "ino", "ina", "ite", "ene", "ine", "ard", "rit", "iton", "erb", "oat", "ssie", "or", "oup", "irm",
+    "und",
 )  # fmt: skip
 
 
