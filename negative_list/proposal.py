@@ -15,7 +15,7 @@ from negative_list.catalogue import Catalogue
 from negative_list.certificates import is_held, unsettled_by
 from negative_list.days import day_in
 from negative_list.errors import ProposalError, TooEarly, Withdrawn
-from negative_list.holders import names_one, takes_all_over, wholly_held
+from negative_list.ownership import names_one, takes_all_over, wholly_held
 from negative_list.homes import Homes
 from negative_list.industries import code_of
 from negative_list.lexicon import Lexicon, Scan, Spotted, Words
