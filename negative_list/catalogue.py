@@ -94,7 +94,10 @@ class Catalogue:
     rivalry: Mapping[str, float]
     learnt: Learnt
     origins: Mapping[str, Mapping[str, tuple[str, ...]]]
+    ordinary: tuple[str, ...]
+    runs_on: Mapping[str, list[str]]
     cities_abroad: Mapping[str, Mapping[str, tuple[str, ...]]]
+    shared_cities: Mapping[str, Mapping[str, tuple[str, ...]]]
     wording: Mapping[str, Text]
     coverage: Mapping[str, list[Mapping[str, Any]]]
     corrections: tuple[Mapping[str, Any], ...]
@@ -407,7 +410,10 @@ def load(root: Path | str | None = None) -> Catalogue:
         rivalry=weights["rivalry"],
         learnt=learnt,
         origins=origins["origins"],
+        ordinary=tuple(origins["ordinary"]),
+        runs_on=origins["runs_on"],
         cities_abroad=origins["cities"],
+        shared_cities=origins["shared_cities"],
         wording=wording,
         coverage=coverage,
         corrections=tuple(corrections),

@@ -13,7 +13,7 @@ import ahocorasick_rs
 from negative_list.text import Token, english_words, pieces_of, spelt, tokens
 
 # Sets whose labels of one English word do not stand for all words of their stem: seasoning is no season.
-BY_FORM = frozenset({"labels", "measures", "role_after"})
+BY_FORM = frozenset({"certificate_unsettled", "labels", "measures", "role_after"})
 _PLURAL = re.compile(r"(?<![su'i])s$|(?<=us)es$|'s?$")
 _LAST = re.compile(r"(?<=[^aeiou])ie$|(?<=ss)e$|(?<=[sc]h)e$|(?<=x)e$")
 
@@ -52,7 +52,10 @@ class Scan:
         return self._raw.get(name, [])
 
     def of(self, name: str) -> tuple[Spotted, ...]:
-        """The words of a set, none overlapping, longer ones before shorter, from left to right."""
+        """The words of a set, none overlapping, longer ones before shorter, from left to right.
+
+        Those that stand for nothing only keep others from their tokens.
+        """
         chosen = self._chosen.get(name)
         if chosen is None:
             chosen = self._chosen[name] = self._longest(self._raw.get(name, ()))
@@ -71,14 +74,14 @@ class Scan:
 
     def _longest(self, matches: Sequence[Spotted]) -> tuple[Spotted, ...]:
         if len(matches) < 2:
-            return tuple(matches)
+            return tuple(match for match in matches if match.value is not None)
         taken = bytearray(self._size)
         chosen = []
         for match in sorted(matches, key=lambda m: (m.first - m.after, m.first)):
             if not any(taken[match.first : match.after]):
                 taken[match.first : match.after] = b"\1" * (match.after - match.first)
                 chosen.append(match)
-        return tuple(sorted(chosen, key=lambda m: m.first))
+        return tuple(sorted((match for match in chosen if match.value is not None), key=lambda m: m.first))
 
 
 @lru_cache(maxsize=20_000)

@@ -34,8 +34,10 @@ _FAR = 24
 _STEP_OF = tuple(next((step for step in _STEPS if gap <= step), _FAR) for gap in range(_FAR + 1))
 # The sets of the lexicon that tell nothing of a label beside them.
 _DUMB = frozenset({
-    "certificate_unsettled", "cities_abroad", "holding", "labels", "no_place_before", "one_investor", "one_of",
-    "polite", "role_after", "role_before", "setting_up", "stopwords", "wholly",
+    "all_of", "all_shares", "bought_whole", "certificate_applied", "certificate_got", "certificate_lacking",
+    "certificate_unsettled", "cities_abroad", "from_abroad", "held_firms", "holders_are", "holding", "labels", "money",
+    "no_place_before", "one_investor", "one_of", "polite", "role_after", "role_before", "setting_up", "shared_cities",
+    "stopwords", "taking_over", "wholly",
 })  # fmt: skip
 # The sets of which a word anywhere in the text tells something.
 _TELLING = ("by_others", "buyers_are", "overseas_only")

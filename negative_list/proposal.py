@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,11 +15,13 @@ from negative_list.catalogue import Catalogue
 from negative_list.certificates import is_held, unsettled_by
 from negative_list.days import day_in
 from negative_list.errors import ProposalError, TooEarly, Withdrawn
+from negative_list.ownership import names_one, takes_all_over, wholly_held
 from negative_list.homes import Homes
 from negative_list.industries import code_of
 from negative_list.lexicon import Lexicon, Scan, Spotted, Words
-from negative_list.model import LANGUAGES, Origin, Proposal, ShareRange, Understood
+from negative_list.model import Origin, Proposal, ShareRange, Understood
 from negative_list.origins import origins
+from negative_list.peoples import both, names_of_origins
 from negative_list.places import MAINLAND, UNNAMED_ZONE, Gazetteer
 from negative_list.shares import foreign_share, shares_in
 from negative_list.sides import CHINESE, Named, Sides, part_holder
@@ -51,6 +53,12 @@ _SAID = {
 }
 # The sets of the lexicon whose words help to tell whose a share is, or that it is none.
 _NAMES = ("origins", "places_abroad", "places", "measures")
+# The sets of the lexicon whose words stand for themselves.
+_WORDS = (
+    "all_of", "all_shares", "bought_whole", "certificate_applied", "certificate_got", "certificate_lacking",
+    "certificate_unsettled", "from_abroad", "held_firms", "holders_are",
+    "holding", "measures", "money", "one_investor", "one_of", "taking_over", "wholly",
+)  # fmt: skip
 # What bare words say of the foreign share.
 _MAJORITY = ShareRange(50, 100, low_excluded=True)
 _MINORITY = ShareRange(0, 50, low_excluded=True, high_excluded=True)
@@ -60,47 +68,17 @@ def words_of(catalogue: Catalogue) -> dict[str, Words]:
     """The words by which facts are read out of a text, for the lexicon."""
     phrases = catalogue.phrases
     sets: dict[str, Words] = {
-        name: [(label, value) for value, key in answers.items() for label in _both(phrases[key])]
+        name: [(label, value) for value, key in answers.items() for label in both(phrases[key])]
         for name, answers in _SAID.items()
     }
-    sets["forms"] = [(label, form) for form, labels in phrases["forms"].items() for label in _both(labels)]
-    sets["part"] = [(label, _MAJORITY) for label in _both(phrases["majority"])] + [
-        (label, _MINORITY) for label in _both(phrases["minority"])
+    forms = [*phrases["forms"].items(), ("acquisition", phrases["bought_whole"])]
+    sets["forms"] = [(label, form) for form, labels in forms for label in both(labels)]
+    sets["part"] = [(label, _MAJORITY) for label in both(phrases["majority"])] + [
+        (label, _MINORITY) for label in both(phrases["minority"])
     ]
-    for name in ("measures", "certificate_unsettled", "one_investor", "one_of", "wholly", "holding"):
-        sets[name] = [(label, True) for label in _both(phrases[name])]
+    for name in _WORDS:
+        sets[name] = [(label, True) for label in both(phrases[name])]
     return sets
-
-
-def names_of(catalogue: Catalogue) -> dict[str, Words]:
-    """The names of countries and peoples, for the lexicon; all are matched unstemmed, "Germans" as well as "German"."""
-    named = [(name, code) for code, names in _names_of_origins(catalogue).items() for name in names]
-    return {
-        "origins": named + [(f"{name}s", code) for name, code in named if name.endswith(("an", "ani", "eek"))],
-        "cities_abroad": [(name, code) for code, labels in catalogue.cities_abroad.items() for name in _both(labels)],
-    }
-
-
-def _names_one(scan: Scan) -> bool:
-    """Whether one investor of a country is named, and no other: "one German group"."""
-    named = [match.first for match in scan.of("origins")]
-    return len([match for match in scan.of("one_of") if match.after in named]) == 1 == len(set(named))
-
-
-def _wholly_held(draft: _Draft) -> Iterator[Spotted]:
-    """The words of "wholly Swiss-owned" and the like that say how much is held."""
-    for match in draft.scan.of("wholly"):
-        stop = clauses(draft.parts)[match.first].stop
-        named = [origin.after for origin in draft.scan.of("origins") if origin.first == match.after]
-        if named and draft.scan.within("holding", named[0], stop):
-            yield match
-
-
-def _names_of_origins(catalogue: Catalogue) -> dict[str, list[str]]:
-    found = {code: [origin.label.en, origin.label.zh] for code, origin in origins().items()}
-    for code, labels in catalogue.origins.items():
-        found[code] = [*_both(labels), *found.get(code, [])]
-    return found
 
 
 class Reader:
@@ -114,7 +92,7 @@ class Reader:
         self._homes = Homes(catalogue.phrases)
         self.origins = origins()
         self._origin_names = {
-            fold(name): code for code, names in _names_of_origins(catalogue).items() for name in names
+            fold(name): code for code, names in names_of_origins(catalogue).items() for name in names
         }
 
     def origin(self, name: str) -> Origin:
@@ -170,7 +148,7 @@ class Reader:
         share = self._share(draft, form, part)
         if share is not None and share.value == 100 and form is None:
             form = Understood("wholly_foreign_owned", "derived")
-        alone = bool(scan.of("one_investor")) or _names_one(scan)
+        alone = bool(scan.of("one_investor")) or names_one(scan, parts, draft.home_cities)
         if alone and _is_part(share) and form is not None and form.taken_from == "text":
             # "The only shareholder from abroad" is one of several where it has a figure of its own.
             form = None if form.value == "wholly_foreign_owned" else form
@@ -211,11 +189,12 @@ class Reader:
         # A structure (VIE, listing, partnership) says more than who owns it.
         order = list(self._catalogue.phrases["forms"])
         if not matches:
-            matches = tuple(_wholly_held(draft))
+            matches = tuple(wholly_held(draft.scan, draft.parts))
             draft.cover(matches)
             return Understood("wholly_foreign_owned", "text", matches[0].label) if matches else None
         match = max(matches, key=lambda m: order.index(m.value))
-        return Understood(match.value, "text", match.label)
+        bought = match.value == "wholly_foreign_owned" and takes_all_over(draft.scan, draft.parts)
+        return Understood("acquisition" if bought else match.value, "text", match.label)
 
     @staticmethod
     def _share(draft: _Draft, form: Understood | None, part: Sequence[tuple[ShareRange, str]]) -> Understood | None:
@@ -230,9 +209,9 @@ class Reader:
         if not found and form is not None and form.value == "wholly_foreign_owned":
             return Understood(100.0, "derived" if form.taken_from == "field" else "text", form.words)
         forms = draft.scan.of("forms")
-        if not found and {match.value for match in forms} == {"wholly_foreign_owned", "acquisition"}:
-            whole = next(match for match in forms if match.value == "wholly_foreign_owned")
-            return Understood(100.0, "text", whole.label)
+        whole = [*draft.scan.of("bought_whole"), *(match for match in forms if match.value == "wholly_foreign_owned")]
+        if not found and whole and {match.value for match in forms} <= {"wholly_foreign_owned", "acquisition"}:
+            return Understood(100.0, "text", whole[0].label)
         if not found and len({share for share, _ in part}) == 1:
             return Understood(part[0][0], "text", part[0][1])
         return None
@@ -257,7 +236,11 @@ class Reader:
             return Understood(self.origin(name), "field", name)
         # Mongolia within Inner Mongolia is no name of its own.
         places = draft.scan.covered("places")
-        countries = [match for match in draft.scan.of("origins") if places.isdisjoint(range(match.first, match.after))]
+        countries = [
+            match
+            for match in draft.scan.of("origins")
+            if places.isdisjoint(range(match.first, match.after)) and draft.homes.is_named(draft.parts, match)
+        ]
         # A city tells where somebody comes from where no country does but one that something goes to.
         homes = [match for match in countries if draft.homes.is_home(draft.parts, match)]
         matches = homes or draft.home_cities or countries
@@ -409,7 +392,3 @@ def _check_known(field: str, ids: Iterable[str], register: Collection[str]) -> N
             suggestion = None if nearest is None else nearest[0]
             detail = f"{id_!r} is not held." + (f" The nearest is {suggestion!r}." if suggestion else "")
             raise ProposalError(field, "unknown_id", detail, nearest=suggestion)
-
-
-def _both(labels: Mapping[str, tuple[str, ...]]) -> list[str]:
-    return [label for language in LANGUAGES for label in labels.get(language, ())]

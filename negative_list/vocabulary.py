@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from negative_list import context, labels, places, proposal
+from negative_list import context, labels, peoples, places, proposal
 from negative_list.catalogue import Catalogue
 from negative_list.gist import Gist
 from negative_list.lexicon import Lexicon
@@ -36,7 +36,7 @@ class Vocabulary:
         }
         names = {
             **places.words_of(catalogue),
-            **proposal.names_of(catalogue),
+            **peoples.names_of(catalogue),
             **labels.names_of(catalogue),
         }
         lexicon = Lexicon(words, verbatim=names)

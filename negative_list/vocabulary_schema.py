@@ -140,10 +140,18 @@ def _by_origin() -> fields.Dict:
 
 
 class OriginsFileSchema(Record):
-    """Names and demonyms of places of origin beside those of the Unicode territory names, and cities that lie there."""
+    """Names and demonyms of places of origin beside those of the Unicode territory names, and cities that lie there.
+
+    `ordinary` are words that short Chinese names are cut out of by mistake, `runs_on` for the last character of such a
+    name those that make it the beginning of another word. `shared_cities` have names that people,
+    places and things share with them.
+    """
 
     origins = _by_origin()
+    ordinary = names(required=True)
+    runs_on = fields.Dict(keys=fields.String(validate=NON_EMPTY), values=names(), required=True)
     cities = _by_origin()
+    shared_cities = _by_origin()
 
 
 class RoleSchema(Record):
@@ -184,6 +192,9 @@ class PhrasesFileSchema(Record):
     chinese_control = fields.Nested(LabelsSchema, required=True)
     certificate_held = fields.Nested(LabelsSchema, required=True)
     certificate_missing = fields.Nested(LabelsSchema, required=True)
+    certificate_applied = fields.Nested(LabelsSchema, required=True)
+    certificate_got = fields.Nested(LabelsSchema, required=True)
+    certificate_lacking = fields.Nested(LabelsSchema, required=True)
     certificate_unsettled = fields.Nested(LabelsSchema, required=True)
     negations = fields.Nested(LabelsSchema, required=True)
     not_negations = fields.Nested(LabelsSchema, required=True)
@@ -214,6 +225,14 @@ class PhrasesFileSchema(Record):
     setting_up = fields.Nested(LabelsSchema, required=True)
     wholly = fields.Nested(LabelsSchema, required=True)
     holding = fields.Nested(LabelsSchema, required=True)
+    held_firms = fields.Nested(LabelsSchema, required=True)
+    all_of = fields.Nested(LabelsSchema, required=True)
+    money = fields.Nested(LabelsSchema, required=True)
+    holders_are = fields.Nested(LabelsSchema, required=True)
+    bought_whole = fields.Nested(LabelsSchema, required=True)
+    all_shares = fields.Nested(LabelsSchema, required=True)
+    taking_over = fields.Nested(LabelsSchema, required=True)
+    from_abroad = fields.Nested(LabelsSchema, required=True)
     going_to = fields.Nested(LabelsSchema, required=True)
     seated = fields.Nested(LabelsSchema, required=True)
     coming_from = fields.Nested(LabelsSchema, required=True)

@@ -32,6 +32,21 @@ from negative_list.model import Outcome
         # What another clause leaves open is no matter of the certificate.
         ("holding a CEPA certificate, we plan to open in May", True),
         ("data centre, 45%", None),
+        ("CEPA certificate obtained last year", True),
+        ("applied for and received the CEPA certificate", True),
+        ("CEPA證明書已批出", True),
+        ("CEPA证书申请已获批准", True),
+        ("CEPA certificate not obtained", False),
+        ("never applied for a CEPA certificate", False),
+        ("CEPA certificate: none", False),
+        ("还没有申请CEPA服务提供者证明书", False),
+        ("冇申請CEPA證明書", False),
+        ("CEPA证书尚未取得", False),
+        ("still waiting for the CEPA certificate", None),
+        ("CEPA certificate obtainable?", None),
+        ("if the CEPA certificate was granted", None),
+        ("CEPA证书还没批", None),
+        ("CEPA證明書仲等緊批", None),
     ],
 )
 def test_what_is_said_of_a_certificate(engine: Engine, today: date, text: str, held: bool | None) -> None:

@@ -289,3 +289,41 @@ def test_a_part_of_a_year_and_other_ways_to_write_a_day(text: str, day: str) -> 
     found = asked(text)
     assert found is not None
     assert found.day.isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("On New Year's Day 2022, could the French prospect for tungsten?", "2022-01-01"),
+        ("2020年元旦，外资能否控股寿险公司", "2020-01-01"),
+        ("looking back to the tenth of April 2019", "2019-04-10"),
+        ("on the last day of 2018", "2018-12-31"),
+        ("the law on the first day of June 2020", "2020-06-01"),
+        ("free trade port, February 2021: could foreigners do surveys?", "2021-02-28"),
+        ("Spring 2021: were foreigners allowed?", "2021-05-31"),
+        ("the list in Q3 2020", "2020-09-30"),
+        ("2022年第三季度的清单", "2022-09-30"),
+        ("as the list read in September 2023", "2023-09-30"),
+        ("the list effective from 30 July 2019", "2019-07-30"),
+        ("2018's list", "2018-12-31"),
+        ("二〇二四年十一月一日起的负面清单下", "2024-11-01"),
+        ("自2020年7月23日起施行的清单", "2020-07-23"),
+        ("民國一一三年五月的時候", "2024-05-31"),
+        ("民國一百零九年十月一日當天", "2020-10-01"),
+        ("民國110年7月1日，外資可否", "2021-07-01"),
+        ("今年六月，外商投资数据中心受不受限", "2026-06-30"),
+        ("去年十月一日，外资可否做影院", "2025-10-01"),
+        # What happened then, or is planned.
+        ("in 2021 thirty percent went to a Chinese fund", None),
+        ("March 2020: we launched an app. Could we bring it to China?", None),
+        ("the firm moved to Suzhou in 2020; can it open a cinema?", None),
+        ("our spring 2021 collection", None),
+        ("公司2019年就成立了，现在想进中国", None),
+        ("自2020年7月起我们在上海经营", None),
+        ("今年六月我们想扩店，可以吗", None),
+        ("今年三月，我们公司拿到融资，可以做数据中心吗", None),
+    ],
+)
+def test_days_by_other_names(text: str, day: str | None) -> None:
+    found = asked(text)
+    assert (None if found is None else found.day.isoformat()) == day

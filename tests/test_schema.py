@@ -100,8 +100,8 @@ BROKEN: list[tuple[type[Schema], dict[str, Any], dict[str, Any], str]] = [
     (schema.SourcesFile, {"sources": {"L01": {"title": "A page"}}}, {"sources": {"L01": {}}}, "sources"),
     (
         vocabulary_schema.OriginsFileSchema,
-        {"origins": {"HK": {"en": ["x"]}}, "cities": {}},
-        {"origins": {"hk": {"en": ["x"]}}, "cities": {}},
+        {"origins": {"HK": {"en": ["x"]}}, "cities": {}, "shared_cities": {}, "ordinary": [], "runs_on": {}},
+        {"origins": {"hk": {"en": ["x"]}}, "cities": {}, "shared_cities": {}, "ordinary": [], "runs_on": {}},
         "origins",
     ),
 ]
