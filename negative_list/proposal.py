@@ -15,12 +15,12 @@ from negative_list.catalogue import Catalogue
 from negative_list.certificates import is_held, unsettled_by
 from negative_list.days import day_in
 from negative_list.errors import ProposalError, TooEarly, Withdrawn
-from negative_list.ownership import names_one, takes_all_over, wholly_held
 from negative_list.homes import Homes
 from negative_list.industries import code_of
 from negative_list.lexicon import Lexicon, Scan, Spotted, Words
 from negative_list.model import Origin, Proposal, ShareRange, Understood
 from negative_list.origins import origins
+from negative_list.ownership import names_one, takes_all_over, wholly_held
 from negative_list.peoples import both, names_of_origins
 from negative_list.places import MAINLAND, UNNAMED_ZONE, Gazetteer
 from negative_list.shares import foreign_share, shares_in
