@@ -42,5 +42,6 @@ class Vocabulary:
         lexicon = Lexicon(words, verbatim=names)
         speller = Speller(lexicon.english_words, catalogue.learnt.words)
         gazetteer = Gazetteer(catalogue)
-        gist = Gist(catalogue.learnt, Bench(catalogue, gazetteer).kinds(catalogue.learnt.day), catalogue.stopwords["en"])
+        kinds = Bench(catalogue, gazetteer).kinds(catalogue.learnt.day)
+        gist = Gist(catalogue.learnt, kinds, catalogue.stopwords["en"])
         return cls(lexicon, speller, Ranker(catalogue), gazetteer, gist)

@@ -12,7 +12,7 @@ from negative_list.determination import Engine
 from negative_list.evaluation import cases
 from negative_list.learnt import BY_ACTIVITY, BY_TOPIC, SETTINGS, WORDS, Learnt, read
 from negative_list.model import Status
-from tools.learn import texts
+from tools.training import NONE, labelled
 
 SETTING = "day: 2026-01-01\ntopics: [{kind: open, domain: retail, bias: 0.5}, {kind: prohibited, domain: media, bias: -1}]\n"
 
@@ -74,13 +74,13 @@ def test_a_missing_table_is_a_fault(folder: Path) -> None:
 
 
 def test_the_texts_learnt_from_name_known_activities_once(engine: Engine) -> None:
-    labelled = list(texts())
-    known = {*engine.catalogue.activities, "?vague", "?off"}
-    assert {id_ for label, _ in labelled for id_ in label.split(",")} <= known
-    assert len(labelled) > 40_000
+    held = list(labelled())
+    assert {id_ for each in held for id_ in each.activities} <= engine.catalogue.activities.keys()
+    assert {each.none for each in held} == {"", *NONE.values()}
+    assert len(held) > 40_000
 
 
 def test_no_case_held_aside_is_learnt_from() -> None:
-    learnt_from = {text.casefold() for _, text in texts()}
+    learnt_from = {each.text.casefold() for each in labelled()}
     aside = [case for case in cases(Path(__file__).parent / "cases") if case.part == "held-aside"]
     assert [case.id for case in aside if case.text.casefold() in learnt_from] == []

@@ -8,7 +8,8 @@ import pytest
 
 from negative_list.determination import Engine
 from negative_list.recognition import OWN
-from tools.weigh import texts, unmarked
+from tools.training import unmarked
+from tools.weigh import texts
 
 TODAY = date(2026, 11, 23)
 

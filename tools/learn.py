@@ -29,10 +29,11 @@ from negative_list.keeping import open_engine
 from negative_list.learnt import BY_ACTIVITY, BY_TOPIC, SETTINGS, TENTH, THOUSANDTH, WORDS
 from negative_list.model import Proposal, Status
 from negative_list.text import english_words
-from tools.weigh import own_left_out, unmarked
+from tools import training
+from tools.training import NONE
+from tools.weigh import own_left_out
 
 ROOT = Path(__file__).parent.parent
-TRAINING = ROOT / "training"
 DATA = ROOT / "negative_list" / "data"
 # A sign that fewer texts have is no sign.
 SEEN = 2
@@ -51,8 +52,6 @@ LEAST = 0.3
 SIGNS, PRIOR = 150, 5
 # The signs that tell activities apart: words and labels, not how they stand to one another.
 _TELLING = ("w ", "p ", "e ", "is ", "own ")
-# No business that could be told: a vague text, and one about something else.
-_NONE = {"?vague": "vague", "?off": "off"}
 # Origins that agreements favour; cases with these tags turn on the place, the day or the origin.
 _CEPA = frozenset({"HK", "MO", "TW"})
 _SPECIAL = frozenset({"cepa", "date", "hainan", "law", "pilot", "transition", "zone"})
@@ -76,22 +75,13 @@ class Example:
     counts: float = 1.0
 
 
-def texts() -> Iterator[tuple[str, str]]:
-    """Every labelled text with its label: activities with commas between them, or what tells no business."""
-    for path in sorted(TRAINING.glob("texts-*.tsv")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            label, _, text = line.partition("\t")
-            yield label, text
-
-
 def examples(engine: Engine) -> Iterator[Example]:
     """The labelled texts, and the cases to tune by with what they are expected to be."""
-    for label, text in texts():
-        activities = () if label in _NONE else tuple(label.split(","))
-        topic = topic_of(engine, activities) if activities else f"{Status.UNDETERMINED.value} {_NONE[label]}"
-        yield Example(signs(engine, {"activity": text}), topic, activities)
     # Told as texts are that nobody has seen: by weights fitted to others.
     own = own_left_out(engine)
+    for name, none, activities, text in training.labelled():
+        topic = f"{Status.UNDETERMINED.value} {none}" if none else topic_of(engine, activities)
+        yield Example(signs(engine, {"activity": text}, own.get(name)), topic, activities)
     for name, text, activities in marked(engine):
         yield Example(
             signs(engine, {"activity": text}, own.get(name)), topic_of(engine, activities), activities, counts=MARKED
@@ -104,12 +94,10 @@ def examples(engine: Engine) -> Iterator[Example]:
 
 def marked(engine: Engine) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Every marked text with its name and the activities of its own business, where labels tell all of that."""
-    for path in sorted(TRAINING.glob("marked-*.txt")):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            text, spans = unmarked(line)
-            own = [_labelled(engine, text, start, end) for start, end, is_own in spans if is_own]
-            if own and all(own):
-                yield f"{path.name}:{number}", text, tuple(dict.fromkeys(chain.from_iterable(own)))
+    for name, text, spans in training.marked():
+        own = [_labelled(engine, text, start, end) for start, end, is_own in spans if is_own]
+        if own and all(own):
+            yield name, text, tuple(dict.fromkeys(chain.from_iterable(own)))
 
 
 def _labelled(engine: Engine, text: str, start: int, end: int) -> list[str]:
@@ -141,7 +129,7 @@ def _expected(engine: Engine, case: Case) -> str | None:
     """
     wanted = [Status(status) for status in _wanted(case)]
     if Status.UNDETERMINED in wanted:
-        return f"{Status.UNDETERMINED.value} {_NONE['?vague']}"
+        return f"{Status.UNDETERMINED.value} {NONE['?vague']}"
     reading = engine.reader.read(fields_of(case), DEFAULT_DAY)
     # Labels first: an answer that was learnt would teach itself.
     for answer in (engine.by_labels, engine.determine):
@@ -241,7 +229,7 @@ def by_activity(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
 
 def common_words() -> list[str]:
     """The English words that as many labelled texts have as make a sign."""
-    seen = Counter(chain.from_iterable(set(english_words(text)) for _, text in texts()))
+    seen = Counter(chain.from_iterable(set(english_words(each.text)) for each in training.labelled()))
     return sorted(word for word, count in seen.items() if count >= SEEN)
 
 
