@@ -84,7 +84,7 @@ _MOST = 30
 # The first year of the Republic, by which Taiwan counts.
 _REPUBLIC = 1911
 _LAWFUL = (
-    r"(?:allowed|permitted|lawful|legal|ok|okay|all right|possible|compliant|in order|barred|forbidden"
+    r"(?:allowed|permitted|lawful|legal|ok|okay|all right|fine|possible|compliant|in order|barred|forbidden"
     r"|prohibited|open)"
 )
 # Words that ask for the law of whatever day the text names, even of the one on which a company was founded.
