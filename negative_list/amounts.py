@@ -7,12 +7,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from negative_list.bounds import bounded, negated
 from negative_list.model import ShareRange
+from negative_list.numerals import (
+    COUNTS,
+    DIGITS,
+    FIGURE,
+    SIGN,
+    UNITS,
+    WORDS,
+    digit,
+    exactly,
+    in_words,
+    number,
+)
+from negative_list.numerals import (
+    han_number as han_number,
+)
 
-DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_TEENS = ("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
-_TENS = ("ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _PARTS = {
     "half": 2,
     "halve": 2,
@@ -24,22 +36,13 @@ _PARTS = {
     "eighth": 8,
     "tenth": 10,
 }
-_COUNTS = {"a": 1, "an": 1} | {word: number for number, word in enumerate(_UNITS, 1)}
 # Figures that differ by less than this are one, rounded.
 ROUNDED = 1.0
 # So many amounts are looked at.
 MOST = 30
 
-_SIGN = (
-    r"\s*(?:%|per ?cents?|precent|pct|巴仙|趴|个百分点|个点"
-    r"|pc(?=\s*(?:$|[,.;:/)]|(?:of|stake|share|to|for|in|held|from|by|stays?|goes|is|us|ours|mine|me|only|we|local"
-    r"|foreign|chinese)\b)))"
-)
-# A figure in digits; many write its decimals behind a comma.
-_DIGITS = r"\d{1,3}(?:\.\d+|,\d{1,2}(?![\d,]))?"
-_WORDS = rf"(?:{'|'.join(_TEENS)}|(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS)}))?)"
 _HUNDREDTHS = r" (?:out )?(?:of|in) (?:every |each )?(?:a |one )?(?:hundred|100) (?=shares)"
-_SMALL = "|".join(_UNITS)
+_SMALL = "|".join(UNITS)
 _HAN = r"[一二三四五六七八九]?十[一二三四五六七八九]?"
 # What ends a bare number that is a share: "we hold 49.", "holds 25.5 in a news app".
 _BARE_END = r"(?=\s*(?:$|[,.;?!，。；、？！](?!\d)| in an? | [\u4e00-\u9fff]))"
@@ -47,8 +50,8 @@ _BARE_END = r"(?=\s*(?:$|[,.;?!，。；、？！](?!\d)| in an? | [\u4e00-\u9ff
 # begin spares most places of a text the rest; so below.
 _AMOUNT = re.compile(
     r"(?=\b[a-z]|[\d一二两三四五六七八九十百股持外占过超不未拿出低少小高大多])(?:"
-    rf"(?<![\d.])(?<!\d,)(?P<number>{_DIGITS})(?:{_SIGN}|{_HUNDREDTHS})"
-    rf"|\b(?P<words>(?:(?:one |a )?hundred|{_WORDS}|{_SMALL}))(?:{_SIGN}|{_HUNDREDTHS})"
+    rf"(?<![\d.])(?<!\d,)(?P<number>{FIGURE})(?:{SIGN}|{_HUNDREDTHS})"
+    rf"|\b(?P<words>(?:(?:one |a )?hundred|{WORDS}|{_SMALL}))(?:{SIGN}|{_HUNDREDTHS})"
     rf"|(?P<ren>{_HAN})(?:巴仙|趴|个百分点|个点)"
     r"|\b(?:hold|holds|holding|we are the) (?P<held>\d{2}(?:\.\d+)?)"
     + _BARE_END
@@ -71,7 +74,7 @@ _AMOUNT = re.compile(
     r"|(?<![\d/.])(?P<upper>[1-9])/(?P<lower>10|[2-9])(?= (?:us|ours|mine|for|to|of the|is|stake|share|held"
     r"|foreign|chinese"
     r"|local)\b|\s*(?:[,.;]|$)(?!\d))"
-    rf"|\b(?P<count>{'|'.join(_COUNTS)})[- ](?P<part>{'|'.join(_PARTS)})(?P<plural>s?)\b"
+    rf"|\b(?P<count>{'|'.join(COUNTS)})[- ](?P<part>{'|'.join(_PARTS)})(?P<plural>s?)\b"
     r"(?![- ]?(?:part|hand|year|month|hour|day|time|price))"
     r"|(?P<one>(?:[占持出]|持股|持有)一半|(?:(?<=最多)|(?<=至多)|(?<=顶多)|(?<=至少)|(?<=不[超高低少多][过于]))一半"
     r"|(?<=[占持股资方拿])一半(?=及?以[上下内])"
@@ -81,10 +84,9 @@ _AMOUNT = re.compile(
     re.ASCII,
 )
 # One figure of a list, of which only the last may have a sign.
-NUMBER = rf"(?:\d{{1,2}}(?:\.\d+)?|{_WORDS})"
-SIGN = _SIGN
+NUMBER = rf"(?:\d{{1,2}}(?:\.\d+)?|{WORDS})"
 ITEM = (
-    rf"(?:{NUMBER}(?:{_SIGN})?|(?:{_SMALL}){_SIGN}|百分之{_HAN}|[一二两三四五六七八九]成[一二三四五六七八九半]?"
+    rf"(?:{NUMBER}(?:{SIGN})?|(?:{_SMALL}){SIGN}|百分之{_HAN}|[一二两三四五六七八九]成[一二三四五六七八九半]?"
     rf"|[二三四五六七八九十]分之[一二两三四五六七八九])"
 )
 SIGNED_ITEM = re.compile(ITEM)
@@ -108,7 +110,7 @@ _EQUAL = re.compile(
 )
 # A bare number: a share only beside others that make up the whole.
 _BARE = re.compile(
-    rf"(?<![\d.,/:$€£¥#a-z年月第])(?:(?P<number>[1-9]\d?(?:\.\d+)?)|\b(?P<words>{_WORDS})"
+    rf"(?<![\d.,/:$€£¥#a-z年月第])(?:(?P<number>[1-9]\d?(?:\.\d+)?)|\b(?P<words>{WORDS})"
     rf"|(?P<han>(?<![一二三四五六七八九十百]){_HAN}))"
     r"(?![\d,.:/]*\d|-\s?\d|\s*(?:%|per ?cent|pct|million|thousand|hundred|k\b|bn\b|mn?\b|usd|eur|rmb|cny"
     r"|yuan|euros?|dollars?"
@@ -133,44 +135,6 @@ _REST = re.compile(
     r"|ours|mine|us|me|held|stays|belongs)(?!\w))"
     r"|(?:其余|余下|剩余|剩下)(?:的|全部|都|股份|部分)*|其他[都全])",
     re.ASCII,
-)
-# The lower end of a range whose sign stands only behind its upper end: "30-40%", "thirty to forty percent".
-_BARE_FIRST = re.compile(
-    rf"(?<![\d.])(\d{{1,3}}(?:\.\d+)?|\b{_WORDS})\s*(?:-|–|~|至|到|to|and|or|或)\s*(?=(?:\d{{1,3}}(?:\.\d+)?"
-    rf"|{_WORDS}){_SIGN})",
-    re.ASCII,
-)
-_AT_MOST = re.compile(
-    r"(?:up to|at (?:the )?(?:very )?most|(?:no|not) (?:more|higher) than|not (?:over|above|exceed(?:ing)?)"
-    r"|max(?:imum)?(?: of)?"
-    r"|capped at|(?:a )?cap of"
-    r"|不超过|不高于|不多于|不大于|至多|最多|顶多|最高|上限)(?:为|是|定为|设为|[占持拿]|持有|持股|只要)?\s*$"
-)
-_BELOW = re.compile(
-    r"(?:(?<!no )(?<!not )(?:less than|under|below|fewer than)|(?<!不)(?:低于|少于|小于)|不到|不足)\s*$"
-)
-_AT_LEAST = re.compile(
-    r"(?:at (?:the )?(?:very )?least|(?:no|not) (?:less|lower|fewer) than|not (?:under|below)|minimum(?: of)?|不低于"
-    r"|不少于"
-    r"|不小于|至少|最少|最低|下限|起码)(?:[要占持拿为是]|持有|持股|要占|要求)*\s*$"
-)
-_ABOVE = re.compile(
-    r"(?:more than|(?<!take )(?<!takes )(?<!taking )(?<!taken )(?<!took )over|above|exceed(?:s|ing)?|in excess of"
-    r"|(?<!不)超过|(?<!不)高于|(?<!不)大于)\s*$"
-)
-_OR_MORE = re.compile(
-    r"^\s*(?:(?:and|or) (?:more|above|higher|better|upwards?)|minimum\b|at (?:the )?(?:very )?(?:least|a minimum)\b"
-    r"|(?:或者?|及|且)?以上|起步|打底|保底)"
-)
-_OR_LESS = re.compile(
-    r"^\s*(?:or (?:less|below|lower|under)|at (?:the )?(?:very )?most\b|tops\b|max(?:imum)?\b|(?:或者?|及)?以[下内]"
-    r"|封顶"
-    r"|[为作]上限|为限)"
-)
-# "All but five percent": what is left out of the whole.
-_ALL_BUT = re.compile(
-    r"\b(?:all|everything|the whole)(?: of (?:it|the [a-z]+))?,? (?:but|except|save|bar|apart from)(?: for)? (?:the "
-    r"|an? )?$"
 )
 
 
@@ -203,45 +167,23 @@ class Stated:
     side: str | None = None
 
 
-def han_number(word: str) -> float:
-    """A Chinese numeral from 零 to 百, or digits.
-
-    >>> han_number("六十五"), han_number("一百"), han_number("十")
-    (65.0, 100.0, 10.0)
-    """
-    if word[0].isascii():
-        return float(word)
-    if "百" in word:
-        return 100.0
-    tens, ten, units = word.partition("十")
-    if ten:
-        return 10.0 * DIGITS.get(tens, 1) + DIGITS.get(units, 0)
-    return float(DIGITS.get(word[-1], 0))
-
-
-def exactly(value: float) -> ShareRange:
-    """One figure as a range."""
-    return ShareRange(value, value)
-
-
 def amounts_in(folded: str) -> Iterator[Amount]:
     """Amounts that are shares by their own words, from left to right, each with the bound beside it."""
     for match in islice(_AMOUNT.finditer(folded), MOST):
         if match["upper_half"]:
             yield Amount(ShareRange(50, 100), match.start(), match.end())
         elif match["over"] or match["under"]:
-            half = ShareRange(50, 100, low_excluded=True) if match["over"] else ShareRange(0, 50, True, True)
-            yield Amount(half, match.start(), match.end(), vague=True)
+            yield _about_half(folded, match)
         elif match["count"] and match["count"][0] == "a" and not match["plural"] and match["part"][-1] in "hd":
             if _PART_OF.match(folded, match.end()):
-                yield from _bounded(folded, match.start(), match.end(), _value(match))
+                yield from _with_bound(folded, match.start(), match.end(), _value(match))
         else:
             kind = match.lastgroup
             inner = kind in ("held", "stake", "zhan", "bottom")
             start = match.start("top" if kind == "bottom" else kind) if inner and kind else match.start()
             if match["one"] and match["one"][0] in "占持出":
                 start = match.end() - 2
-            yield from _bounded(folded, start, match.end(), _value(match))
+            yield from _with_bound(folded, start, match.end(), _value(match))
 
 
 def halves_in(folded: str) -> Iterator[tuple[int, int]]:
@@ -255,42 +197,40 @@ def helpers_in(folded: str) -> Iterator[Amount]:
         if match["number"]:
             value = float(match["number"])
         else:
-            value = _in_words(match["words"]) if match["words"] else han_number(match["han"])
+            value = in_words(match["words"]) if match["words"] else han_number(match["han"])
         yield Amount(exactly(value), match.start(), match.end(), bare=True)
     for match in islice(_REST.finditer(folded), MOST):
         yield Amount(ShareRange(0, 100), match.start(), match.end(), rest=True)
 
 
-def _in_words(words: str) -> float:
-    if words.endswith("hundred"):
-        return 100.0
-    tens, _, units = words.replace("-", " ").partition(" ")
-    if tens in _COUNTS:
-        return float(_COUNTS[tens])
-    if tens in _TEENS:
-        return 11.0 + _TEENS.index(tens)
-    return 10.0 * (_TENS.index(tens) + 1) + _COUNTS.get(units, 0)
+def _about_half(folded: str, match: re.Match[str]) -> Amount:
+    """More than half, or less; with "not" before it, half at most, or at least."""
+    if negated(folded[max(0, match.start() - 30) : match.start()]):
+        half = ShareRange(0, 50, low_excluded=True) if match["over"] else ShareRange(50, 100)
+    else:
+        half = ShareRange(50, 100, low_excluded=True) if match["over"] else ShareRange(0, 50, True, True)
+    return Amount(half, match.start(), match.end(), vague=True)
 
 
 def _value(match: re.Match[str]) -> float:
     """The percentage that one amount names."""
     if bare := match["number"] or match["held"] or match["stake"] or match["zhan"]:
-        return _number(bare)
+        return number(bare)
     if match["words"]:
-        return _in_words(match["words"])
+        return in_words(match["words"])
     if match["han"] or match["ren"]:
         return han_number(match["han"] or match["ren"])
     if match["all"]:
         return 100.0
     if match["tenths"]:
         half = match["half"] or "零"
-        return 10.0 * _digit(match["tenths"]) + (5 if half == "半" else _digit(half))
+        return 10.0 * digit(match["tenths"]) + (5 if half == "半" else digit(half))
     if match["below"]:
         return round(100 * DIGITS[match["above"]] / DIGITS[match["below"]], 2)
     if whole := match["whole"] or match["bottom"] or match["lower"]:
         return round(100 * int(match["of"] or match["top"] or match["upper"]) / int(whole), 2)
     if match["count"]:
-        return round(100 * _COUNTS[match["count"]] / _PARTS[match["part"]], 2)
+        return round(100 * COUNTS[match["count"]] / _PARTS[match["part"]], 2)
     return 50.0
 
 
@@ -299,40 +239,12 @@ def figure(item: str) -> float:
     amount = next(amounts_in(item), None)
     if amount is not None:
         return amount.share.high
-    return float(item) if item[0].isdigit() else _in_words(item)
+    return float(item) if item[0].isdigit() else in_words(item)
 
 
-def _number(digits: str) -> float:
-    return float(digits.replace(",", "."))
-
-
-def _digit(sign: str) -> int:
-    return int(sign) if sign.isascii() else DIGITS[sign]
-
-
-def _bounded(folded: str, start: int, end: int, value: float) -> Iterator[Amount]:
-    """An amount with the bound that stands before or behind it; nothing where it is no share of a whole."""
-    before, after = folded[max(0, start - 24) : start], folded[end : end + 20]
-    share = exactly(value)
-    if (left := _ALL_BUT.search(before)) is not None and value < 100:
-        yield Amount(exactly(round(100 - value, 2)), start - (len(before) - left.start()), end)
-        return
-    for pattern, bounded in (
-        (_AT_MOST, ShareRange(0, value, low_excluded=True)),
-        (_BELOW, ShareRange(0, value, low_excluded=True, high_excluded=True)),
-        (_AT_LEAST, ShareRange(value, 100)),
-        (_ABOVE, ShareRange(value, 100, low_excluded=True)),
-    ):
-        if (bound := pattern.search(before)) is not None:
-            share, start = bounded, start - (len(before) - bound.start())
-            break
-    else:
-        if (bound := _OR_MORE.match(after)) is not None:
-            share, end = ShareRange(value, 100), end + bound.end()
-        elif (bound := _OR_LESS.match(after)) is not None:
-            share, end = ShareRange(0, value, low_excluded=True), end + bound.end()
-        elif (first := _BARE_FIRST.search(folded, max(0, start - 20), end)) is not None and first.end() == start:
-            other = float(first[1]) if first[1][0].isdigit() else _in_words(first[1])
-            share, start = ShareRange(min(other, value), max(other, value)), first.start()
-    if 0 <= share.low <= share.high <= 100 and share.high > 0 and value <= 100:
-        yield Amount(share, start, end)
+def _with_bound(folded: str, start: int, end: int, value: float) -> Iterator[Amount]:
+    """An amount with the bound beside it; nothing where it is no share of a whole."""
+    if value <= 100:
+        share, start, end = bounded(folded, start, end, value)
+        if 0 <= share.low <= share.high <= 100 and share.high > 0:
+            yield Amount(share, start, end)

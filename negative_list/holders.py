@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from negative_list.amounts import DIGITS, ITEM, SIGNED_ITEM, Amount, Stated, exactly, figure
+from negative_list.amounts import ITEM, SIGNED_ITEM, Amount, Stated, figure
 from negative_list.model import ShareRange
+from negative_list.numerals import DIGITS, exactly
 from negative_list.sides import CHINESE, FOREIGN, OTHER, Sides, own_clause
 
 # So many lists, counts and holders are looked at, and so far behind a count for who is meant by it.

@@ -9,19 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from negative_list.amounts import (
-    ROUNDED,
-    Amount,
-    Stated,
-    amounts_in,
-    exactly,
-    halves_in,
-    han_number,
-    helpers_in,
-)
+from negative_list.amounts import ROUNDED, Amount, Stated, amounts_in, halves_in, helpers_in
 from negative_list.contributions import contributed
 from negative_list.holders import counted, listed, named_each, of_each, side_of_several
 from negative_list.model import ShareRange
+from negative_list.numerals import exactly, han_number
 from negative_list.sides import CHINESE, FOREIGN, NEAR, OTHER, Named, Sides, side_of
 from negative_list.splits import equal_in, splits_in
 from negative_list.transfers import all_taken, with_changes, without_past

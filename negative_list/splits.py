@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from negative_list.amounts import DIGITS, Stated, exactly
+from negative_list.amounts import Stated
 from negative_list.model import ShareRange
+from negative_list.numerals import DIGITS, exactly
 from negative_list.sides import CHINESE, FOREIGN, NEAR, OTHER, Sides, side_of
 
 # So many splits are looked at.

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from negative_list.amounts import NUMBER, ROUNDED, SIGN, Amount, Stated, exactly, figure
+from negative_list.amounts import NUMBER, ROUNDED, Amount, Stated, figure
+from negative_list.numerals import SIGN, exactly
 from negative_list.sides import CHINESE, FOREIGN, Sides, own_sentence
 
 # So far before a deed its doer is looked for.

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from negative_list.amounts import Amount, exactly
+from negative_list.amounts import Amount
 from negative_list.model import ShareRange
+from negative_list.numerals import exactly
 from negative_list.sides import (
     CHINESE,
     FOREIGN,
