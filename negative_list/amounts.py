@@ -53,7 +53,7 @@ _AMOUNT = re.compile(
     rf"(?<![\d.])(?<!\d,)(?P<number>{FIGURE})(?:{SIGN}|{_HUNDREDTHS})"
     rf"|\b(?P<words>(?:(?:one |a )?hundred|{WORDS}|{_SMALL}))(?:{SIGN}|{_HUNDREDTHS})"
     rf"|(?P<ren>{_HAN})(?:巴仙|趴|个百分点|个点)"
-    r"|\b(?:hold|holds|holding|we are the) (?P<held>\d{2}(?:\.\d+)?)"
+    r"|\b(?:hold|holds|holding|we are the|(?<=\bwe )(?:have|take|get|keep)) (?P<held>\d{2}(?:\.\d+)?)"
     + _BARE_END
     + r"|\b(?:stake|shareholding|our share|foreign share)(?: is| of| at|:) ?(?P<stake>\d{2}(?:\.\d+)?)"
     + _BARE_END
@@ -69,17 +69,25 @@ _AMOUNT = re.compile(
     r"|(?P<upper_half>\b(?:between|from) (?:a )?half (?:and|to) (?:the (?:whole|lot)|all|everything)\b"
     r"|一半[到至](?:全部"
     r"|百分之百))"
-    r"|\b(?P<of>[1-9])(?: of| out of) (?P<whole>10) (?=shares|stakes)"
+    rf"|\b(?P<of>[1-9]|{_SMALL}) (?:out of|of|in) (?:every |each |the )?(?P<whole>10|ten) (?=shares|stakes)"
+    rf"|\b(?:for|of|out of|in) (?:every |each |the )?(?:10|ten) shares,? (?P<often>[1-9]|{_SMALL})\b"
+    r"|十股(?:里面?|之?中|当中|里头)?[^.;\d一二两三四五六七八九十]{0,6}?(?P<shi>[一二两三四五六七八九])股?(?![一-九十])"
     r"|(?:\b(?:takes?|holds?|owns?|gets?|have|has|stake of) |[占持拿])(?P<top>[1-9])/(?P<bottom>10|[2-9])(?![\d/])"
     r"|(?<![\d/.])(?P<upper>[1-9])/(?P<lower>10|[2-9])(?= (?:us|ours|mine|for|to|of the|is|stake|share|held"
     r"|foreign|chinese"
     r"|local)\b|\s*(?:[,.;]|$)(?!\d))"
-    rf"|\b(?P<count>{'|'.join(COUNTS)})[- ](?P<part>{'|'.join(_PARTS)})(?P<plural>s?)\b"
+    rf"|\b(?P<count>{'|'.join(COUNTS)})[- ](?:(?:token|mere|full|good|bare|clear|solid|symbolic|small|modest) )?"
+    rf"(?P<part>{'|'.join(_PARTS)})(?P<plural>s?)\b"
     r"(?![- ]?(?:part|hand|year|month|hour|day|time|price))"
-    r"|(?P<one>(?:[占持出]|持股|持有)一半|(?:(?<=最多)|(?<=至多)|(?<=顶多)|(?<=至少)|(?<=不[超高低少多][过于]))一半"
+    r"|(?P<other>(?:[占持拿]|持有)另外?一?一半(?!的?[时路])|\b(?:owns?|holds?|has|have|keeps?|takes?|gets?) the "
+    r"other half\b)"
+    r"|(?P<one>(?:[占持出]|持股|持有)一半|(?<=[到至])一半|一半(?=的?(?:股[份权]|出资))|(?<=[厂司店院企社行业场]的)一半|(?:(?<=最多)|(?<=至多)|(?<=顶多)|(?<=至少)|(?<=不[超高低少多][过于]))一半"
     r"|(?<=[占持股资方拿])一半(?=及?以[上下内])"
     r"|(?=half)(?:(?<=\bat most )|(?<=\bup to )|(?<=\bat least )|(?<=\bhold )|(?<=\bown )|(?<=\bholding )"
+    r"|(?<=third to )|(?<=quarter to )|(?<=% to )|(?<=cent to )"
     r"|(?<=\bowning )|(?<=\bowns )|(?<=\bholds )|(?<=\bexactly )|(?<=\bprecisely ))half"
+    r"|(?=half of)(?:(?<=\bbuys )|(?<=\bbuy )|(?<=\bbuying )|(?<=\bacquires )|(?<=\bacquire )|(?<=\btakes )"
+    r"|(?<=\btake )|(?<=\btaking )|(?<=\bsells us )|(?<=\bacquiring ))half(?= of (?:an?|the|this|our|their|his|her) )"
     r"|\bhalf(?= (?:of )?(?:the )?(?:foreign|chinese|local|ours|theirs|shares?|equity|stake|company|owned))))",
     re.ASCII,
 )
@@ -90,6 +98,8 @@ ITEM = (
     rf"|[二三四五六七八九十]分之[一二两三四五六七八九])"
 )
 SIGNED_ITEM = re.compile(ITEM)
+# 百分之三四十 is thirty to forty.
+_ADJACENT = re.compile(r"([一二三四五六七八])([二三四五六七八九])十")
 # After "a third" and the like: what tells a part from an ordinal ("a third cinema").
 _PART_OF = re.compile(
     r"\s*(?:$|[,.;:)/、，。]|(?:of|to|for|is|are|by|with|and|or|each|stake|share|owned|held|foreign|chinese"
@@ -104,7 +114,7 @@ _EQUAL = re.compile(
     r"|\bhalf (?:is )?(?:mine|ours|us)\b|\bhalf for (?:us|me)\b|\b(?:down|through) the middle\b"
     r"|\bfifty each\b|\b1 ?: ?1 with\b"
     r"|\bequal(?:ly)? (?:partners|shareholders|shares|stakes|holdings|ownership|owned)\b"
-    r"|五五(?:开|分(?!成|之))|(?:各|一人|每人|各自)[占出持有]{0,2}(?:一半|半数)|一半一半|半对半|对半(?![价折])"
+    r"|五五(?:开|分(?!成|之))|(?:各|一人|每人|各自)[占出持有]{0,2}(?:一半|半数)|各[占出持]?半(?!天|年|小|价|数)|一半一半|半对半|对半(?![价折])"
     r"|(?:股权|持股|股份|出资)(?:比例)?(?:相等|相同|均等|对等|平分)|平分股[权份])",
     re.ASCII,
 )
@@ -129,11 +139,12 @@ _REST = re.compile(
     r"\b(?:the )?(?:rest|remainder)\b(?! of (?!the (?:shares|equity|stake|company)|it\b))|\bbalance (?=to"
     r"|goes|with|is|for|held|stays)"
     r"|\b(?:the )?remaining (?:shares|stake|part|equity)\b|\b(?:all )?(?:the )?other shares\b"
+    r"|\bwhat(?:ever)? (?:remains|is left|stays|is left over)\b|\ball that (?:remains|is left)\b"
     r"|\b(?:everything|all) else\b"
     r"|\b(?:what(?:ever)?(?: is|'s)? left|the balance|the remaining|the others?|otherwise)\b(?=\s*(?:$"
     r"|[,.;:(]|is|are|goes|to|for|with"
     r"|ours|mine|us|me|held|stays|belongs)(?!\w))"
-    r"|(?:其余|余下|剩余|剩下)(?:的|全部|都|股份|部分)*|其他[都全])",
+    r"|(?:其余|余下|剩余|剩[下低落番余])(?:的|嘅|全部|都|股份|部分)*|其他[都全])",
     re.ASCII,
 )
 
@@ -174,6 +185,9 @@ def amounts_in(folded: str) -> Iterator[Amount]:
             yield Amount(ShareRange(50, 100), match.start(), match.end())
         elif match["over"] or match["under"]:
             yield _about_half(folded, match)
+        elif match["han"] and (between := _ADJACENT.fullmatch(match["han"])) is not None:
+            low, high = (10.0 * DIGITS[digit] for digit in between.groups())
+            yield Amount(ShareRange(low, high), match.start(), match.end())
         elif match["count"] and match["count"][0] == "a" and not match["plural"] and match["part"][-1] in "hd":
             if _PART_OF.match(folded, match.end()):
                 yield from _with_bound(folded, match.start(), match.end(), _value(match))
@@ -227,11 +241,18 @@ def _value(match: re.Match[str]) -> float:
         return 10.0 * digit(match["tenths"]) + (5 if half == "半" else digit(half))
     if match["below"]:
         return round(100 * DIGITS[match["above"]] / DIGITS[match["below"]], 2)
+    if few := match["often"] or match["shi"]:
+        return 10.0 * _few(few)
     if whole := match["whole"] or match["bottom"] or match["lower"]:
-        return round(100 * int(match["of"] or match["top"] or match["upper"]) / int(whole), 2)
+        part = _few(match["of"] or match["top"] or match["upper"])
+        return round(100 * part / (10 if whole == "ten" else int(whole)), 2)
     if match["count"]:
         return round(100 * COUNTS[match["count"]] / _PARTS[match["part"]], 2)
     return 50.0
+
+
+def _few(word: str) -> int:
+    return COUNTS.get(word) or digit(word)
 
 
 def figure(item: str) -> float:

@@ -6,7 +6,7 @@ Amounts are found first; then those that make up the whole are given to their ho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from negative_list.amounts import ROUNDED, Amount, Stated, amounts_in, halves_in, helpers_in
@@ -16,7 +16,7 @@ from negative_list.model import ShareRange
 from negative_list.numerals import exactly, han_number
 from negative_list.sides import CHINESE, FOREIGN, NEAR, OTHER, Named, Sides, side_of
 from negative_list.splits import equal_in, splits_in
-from negative_list.transfers import all_taken, with_changes, without_past
+from negative_list.transfers import added, all_taken, with_changes, without_past
 from negative_list.wholes import wholes_in
 
 __all__ = ["Stated", "foreign_share", "han_number", "shares_in"]
@@ -43,7 +43,9 @@ _CHANGED_TO = re.compile(r"\s*(?:提高|增加?|增持|上?升|提升|减持?|�
 # "Its stake rises to 60%": what grows is the share itself.
 _REACHING = re.compile(r"\s*(?:to|到|至)\s*")
 _OF_A_SHARE = re.compile(r"\b(?:share|stake|shareholding|holding)\b|股|外资|外方|[增减]资|转让|受让|独资")
-_BETWEEN = re.compile(r"\s*(?:-|–|~|至|到|to|and|or|或|或者|、)\s*")
+_BETWEEN = re.compile(r"\s*(?:-|–|~|至|到|to|or|或|或者)\s*")
+_BESIDES = re.compile(r"\s*(?:and|和|与|及|跟|、)\s*")
+_FROM = re.compile(r"(?:\b(?:between|from|anywhere|somewhere|either)\b[^.;,]{0,12}|介[于乎][^,.;]{0,4}|[在从由])$")
 _NOT_A_SHARE_AFTER = re.compile(
     r"^\s*(?:(?:an? )?(?:[a-z]+(?:'s?)? )?(?:fee|commission|royalty|rebate|bonus|tip|surcharge|levy|duty|tariff|tax"
     r"|vat|deposit|discount|dividend|returns?)\b"
@@ -72,7 +74,7 @@ _NOT_A_SHARE_BEFORE = re.compile(
     r"|\b(?:germination|churn|uptime|margin|occupancy)(?: of| at| is|:)?|利率|税率|抽佣|返点|增长|增长率|折扣|提成"
     r"|佣金|毛利率|抽成|抽[取走]?|收取|提取|费率|涨幅|回报率"
     r"|(?:回报|收益|业绩|营收|营业额|销量|销售额|利润|产量|客流)[^,.;，。；占股]{0,6}|(?:成本|收入|市场|人口)的"
-    r"|[税息租]|成长"
+    r"|[税息租]|成长|分[账帐成红润]|票房"
     r"|同比[^,.;，。；]{0,4}"
     r"|\b(?:growth|profits?|sales|turnover|revenues?|output|orders|returns?|yields?|prices?)"
     r"(?: (?:last|this|next|year|month|quarter|annual|yearly|has|had|have|been|expected|in|of|for|\d{4}))*"
@@ -82,6 +84,8 @@ _NOT_A_SHARE_BEFORE = re.compile(
     r"|of \d)))(?: rate)?"
     r"(?: of| at| is|:)?)\s*$"
 )
+# What is held of whatever a measure names: 小额贷款公司买两成.
+_HELD_AFTER = re.compile(r"[买购持]|受让|入股|认购|占股")
 _OF_ABROAD = re.compile(r"\s*of (?:an?|our|my|his|her|their|the) (?:[a-z]+ )?$")
 _THERE = re.compile(r"[在于] ?$|卖掉了?$|出售了?$|曾持有?$")
 _BRANCH = re.compile(r"[^,.;，。；]{0,8}?(?:子公司|分公司|那家|那边|公司|工厂|酒店)")
@@ -107,14 +111,19 @@ def shares_in(folded: str, names: Sequence[Named] = ()) -> list[Stated]:
         if all(_overlaps(amount, [equal]) for amount in amounts)
     ][:1]
     found += [half for half in equal_in(folded, halves_in(folded), sides) if not _overlaps(half, found)]
+    halves = [Amount(one.share, one.start, one.end, together=True) for one in found if one.share == exactly(50)]
     found += [split for split in splits_in(folded, sides) if not _overlaps(split, found)]
     amounts = [amount for amount in amounts if not _overlaps(amount, found)]
     amounts = _without_parts(folded, listed(folded, amounts, sides))
     helpers = [helper for helper in helpers_in(folded) if not _overlaps(helper, [*found, *amounts])]
-    if (everything := all_taken(folded, amounts, sides)) is not None:
+    if (everything := all_taken(folded, [*halves, *amounts], sides)) is not None:
         return [everything]
+    if (sum_ := added(folded, amounts, sides)) is not None:
+        return [sum_]
     amounts = without_past(folded, amounts, helpers)
+    parts: set[int] = set()
     for whole in wholes_in(folded, amounts, helpers, sides):
+        parts.update(part.start for part in whole.parts)
         found += [
             Stated(whole.share, part.start, part.end, side)
             for part, side in zip(whole.parts, whole.sides, strict=True)
@@ -123,7 +132,7 @@ def shares_in(folded: str, names: Sequence[Named] = ()) -> list[Stated]:
     ends = [amount.end for amount in amounts]
     alone = (_alone(folded, amount, sides, ends) for amount in amounts if not _overlaps(amount, found))
     found += [stated for stated in alone if stated is not None and stated.share.high > 0]
-    return _joined(folded, _told_exactly(_without_overlap(found), amounts))
+    return _joined(folded, _told_exactly(_without_overlap(found), amounts), parts)
 
 
 def foreign_share(found: Sequence[Stated]) -> Stated | None:
@@ -147,6 +156,8 @@ def _is_no_share(folded: str, amount: Amount, sides: Sides) -> bool:
     for name in sides.measures:
         gap, near = ((name.end, amount.start), 14) if name.end <= amount.start else ((amount.end, name.start), 2)
         between = folded[gap[0] : gap[1]]
+        if name.end <= amount.start and _HELD_AFTER.search(between):
+            continue
         if _REACHING.fullmatch(between) and _OF_A_SHARE.search(folded, max(0, name.start - 40), name.start):
             continue
         if 0 <= gap[1] - gap[0] <= near and not re.search(r"[,.;，。；]", between) and sides.first(*gap) is None:
@@ -217,8 +228,11 @@ def _told_exactly(found: list[Stated], amounts: Sequence[Amount]) -> list[Stated
     ]
 
 
-def _joined(folded: str, found: list[Stated]) -> list[Stated]:
-    """Two amounts joined by "to" or "or" as one range; of a share that is raised or cut, what it comes to."""
+def _joined(folded: str, found: list[Stated], parts: Set[int]) -> list[Stated]:
+    """Two amounts joined by "to" or "or" as one range; of a share that is raised or cut, what it comes to.
+
+    Parts of one whole that are joined by "and" stay what they are.
+    """
     joined: list[Stated] = []
     for stated in found:
         between = folded[joined[-1].end : stated.start] if joined else ""
@@ -228,9 +242,22 @@ def _joined(folded: str, found: list[Stated]) -> list[Stated]:
             last = joined[-1]
             low, high = min(last.share.low, stated.share.low), max(last.share.high, stated.share.high)
             joined[-1] = replace(last, share=ShareRange(low, high), end=stated.end)
+        elif joined and not {joined[-1].start, stated.start} <= parts and _BESIDES.fullmatch(between):
+            joined[-1] = _one_or_both(folded, joined[-1], stated)
         else:
             joined.append(stated)
     return joined
+
+
+def _one_or_both(folded: str, one: Stated, other: Stated) -> Stated:
+    """Two amounts joined by "and": the ends of a range behind "between", else what one holder has or both together."""
+    low, high = min(one.share.low, other.share.low), max(one.share.high, other.share.high)
+    if not _FROM.search(folded, max(0, one.start - 24), one.start):
+        if CHINESE in (one.side, other.side):
+            low = max(0, one.share.low + other.share.low - 100)
+        else:
+            high = min(100, one.share.high + other.share.high)
+    return replace(one, share=ShareRange(low, high), end=other.end)
 
 
 def _is_raised(folded: str, start: int, between: str) -> bool:

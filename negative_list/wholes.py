@@ -22,6 +22,7 @@ from negative_list.sides import (
     own_clause,
     own_sentence,
 )
+from negative_list.transfers import may_come_later
 
 # So many amounts are looked at, for so many holders, so far apart at most.
 _MOST = 12
@@ -69,7 +70,9 @@ def wholes_in(folded: str, amounts: Sequence[Amount], helpers: Sequence[Amount],
     rests = [
         helper
         for helper in helpers
-        if helper.rest and not any(0 <= amount.start - helper.end <= 6 for amount in amounts)
+        if helper.rest
+        and not may_come_later(folded, helper.start)
+        and not any(0 <= amount.start - helper.end <= 6 for amount in amounts)
     ]
     found = list(_runs(folded, sorted([*exact, *rests], key=lambda amount: amount.start), sides))
     yield from found
