@@ -28,9 +28,9 @@ _SEVERAL_WITH_EACH = re.compile(
 )
 # "Each" before its verb, and the holders who are counted before it.
 _EACH_DOES = re.compile(
-    r"\b(?P<word>two|three|four|five|both|[2-5])\b(?! of)[^.;:]{2,80}?\beach (?:of them )?(?:(?:is|are|will|would|to|wants?"
-    r"|plans?|buy(?:s|ing)?|tak(?:es?|ing)|hold(?:s|ing)?|own(?:s|ing)?|get(?:s|ting)?|acquir(?:es?|ing)|ha(?:s|ve|ving)|with|for|at"
-    r"|a|an|about|only|just|stake|share|of) )*$"
+    r"\b(?P<word>two|three|four|five|both|[2-5])\b(?! of)[^.;:]{2,80}?\beach (?:of them )?(?:(?:is|are|will|would|to"
+    r"|wants?|plans?|buy(?:s|ing)?|tak(?:es?|ing)|hold(?:s|ing)?|own(?:s|ing)?|get(?:s|ting)?|acquir(?:es?|ing)|ha(?:s|ve|ving)"
+    r"|with|for|at|a|an|about|only|just|stake|share|of) )*$"
 )
 _WITH_EACH = re.compile(r"\s*(?:each|apiece)\b")
 _SEVERAL = re.compile(

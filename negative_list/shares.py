@@ -17,7 +17,7 @@ from negative_list.numerals import exactly, han_number
 from negative_list.sides import CHINESE, FOREIGN, NEAR, OTHER, Named, Sides, side_of
 from negative_list.splits import equal_in, splits_in
 from negative_list.transfers import added, all_taken, with_changes, without_past
-from negative_list.wholes import wholes_in
+from negative_list.wholes import rests_of_ranges, wholes_in
 
 __all__ = ["Stated", "foreign_share", "han_number", "shares_in"]
 
@@ -129,6 +129,7 @@ def shares_in(folded: str, names: Sequence[Named] = ()) -> list[Stated]:
             for part, side in zip(whole.parts, whole.sides, strict=True)
             if not _overlaps(part, found)
         ]
+    found += [rest for rest in rests_of_ranges(folded, amounts, helpers, sides) if not _overlaps(rest, found)]
     ends = [amount.end for amount in amounts]
     alone = (_alone(folded, amount, sides, ends) for amount in amounts if not _overlaps(amount, found))
     found += [stated for stated in alone if stated is not None and stated.share.high > 0]

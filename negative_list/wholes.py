@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from negative_list.amounts import Amount
+from negative_list.amounts import Amount, Stated
 from negative_list.model import ShareRange
 from negative_list.numerals import exactly
 from negative_list.sides import (
@@ -79,6 +79,24 @@ def wholes_in(folded: str, amounts: Sequence[Amount], helpers: Sequence[Amount],
     if not found:
         mixed = [*exact, *rests, *(helper for helper in helpers if helper.bare)]
         yield from _runs(folded, sorted(mixed, key=lambda amount: amount.start), sides)
+
+
+def rests_of_ranges(
+    folded: str, amounts: Sequence[Amount], helpers: Sequence[Amount], sides: Sides
+) -> Iterator[Stated]:
+    """What is left to the foreign side of a range that others have: "they want 35 to 45 percent, we take the rest"."""
+    for rest in helpers:
+        before = [amount for amount in amounts if amount.end <= rest.start <= amount.end + _APART] if rest.rest else []
+        if not before or may_come_later(folded, rest.start):
+            continue
+        share, start = before[-1].share, before[-1].start
+        if len(before) > 1 and _RANGE.fullmatch(folded, before[-2].end, start):
+            share, start = ShareRange(before[-2].share.low, share.high), before[-2].start
+        theirs = sides.governing(start) or sides.last(own_clause(folded, start), start)
+        ours = sides.towards(rest.end, rest=True) or sides.last(own_clause(folded, rest.start), rest.start)
+        if share.is_exact or theirs is None or theirs.side == FOREIGN or ours is None or ours.side != FOREIGN:
+            continue
+        yield Stated(share.turned(), start, before[-1].end, FOREIGN)
 
 
 def _runs(folded: str, amounts: Sequence[Amount], sides: Sides) -> Iterator[Whole]:
