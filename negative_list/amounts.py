@@ -61,6 +61,7 @@ _AMOUNT = re.compile(
     + _BARE_END
     + r"|百分之(?P<han>[零一二三四五六七八九十百]+|\d{1,3}(?:\.\d+)?)"
     r"|(?P<all>(?<=[资股方们有占持])百分百|百分百(?=由?(?:外资|外商|外方|自己|我们|独资|持股|持有|控股|归|都?是)))"
+    r"|(?P<whole_of>股[份权]?(?:全部?|都|均|统统|悉数)(?:在|归|属于?|由|是)(?=(?:我们|我(?!们)|本人|自己|外[方资])(?![和与跟同、])))"
     r"|(?<![\d.打])(?P<tenths>[一二两三四五六七八九十1-9])成(?P<half>[一二三四五六七八九半1-9])?(?![新熟色折])"
     r"|(?<![百千万])(?P<below>[二三四五六七八九十])分之(?P<above>[一二两三四五六七八九])"
     r"|(?P<over>(?<!不)(?<!未)过半数?|(?<!不)[超大高多][过于](?:一半|半数)|超一半|\b(?:over|more than) half\b)"
@@ -87,7 +88,8 @@ _AMOUNT = re.compile(
     r"|(?<=third to )|(?<=quarter to )|(?<=% to )|(?<=cent to )"
     r"|(?<=\bowning )|(?<=\bowns )|(?<=\bholds )|(?<=\bexactly )|(?<=\bprecisely ))half"
     r"|(?=half of)(?:(?<=\bbuys )|(?<=\bbuy )|(?<=\bbuying )|(?<=\bacquires )|(?<=\bacquire )|(?<=\btakes )"
-    r"|(?<=\btake )|(?<=\btaking )|(?<=\bsells us )|(?<=\bacquiring ))half(?= of (?:an?|the|this|our|their|his|her) )"
+    r"|(?<=\bhas )|(?<=\bhave )|(?<=\bkeeps )|(?<=\bkeep )|(?<=\btake )|(?<=\btaking )|(?<=\bsells us )"
+    r"|(?<=\bacquiring ))half(?= of (?:an?|the|this|our|their|his|her) )"
     r"|\bhalf(?= (?:of )?(?:the )?(?:foreign|chinese|local|ours|theirs|shares?|equity|stake|company|owned))))",
     re.ASCII,
 )
@@ -153,7 +155,7 @@ _REST = re.compile(
 class Amount:
     """An amount and where it stands; `bare` without a sign, so no share by itself; `rest` for what others leave.
 
-    `together` tells that it is what several holders have.
+    `together` tells that it is what several holders have, who are told of from `since` on.
     """
 
     share: ShareRange
@@ -163,6 +165,7 @@ class Amount:
     rest: bool = False
     vague: bool = False
     together: bool = False
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +237,7 @@ def _value(match: re.Match[str]) -> float:
         return in_words(match["words"])
     if match["han"] or match["ren"]:
         return han_number(match["han"] or match["ren"])
-    if match["all"]:
+    if match["all"] or match["whole_of"]:
         return 100.0
     if match["tenths"]:
         half = match["half"] or "零"

@@ -75,6 +75,7 @@ _LAST = re.compile(
     r"\s*(?:-|–|~|至|到|to)\s*(?P<last>\d{2}(?:\.\d+)?(?![\d%]|\s*(?:%|per|pct))|[一二三四五六七八九]?十[一二三四五六七八九]?)"
     r"(?=\s*(?:$|[,.;:)，。；、](?!\d)|[之]间|[的股外我由归是]))"
 )
+BESIDES = re.compile(r"\s*(?:and|和|与|及|跟|、)\s*")
 _BETWEEN = re.compile(
     r"\b(?:between|from|anywhere|somewhere|either|range of)\b[^,.;]{0,12}$|介[于乎][^,.;]{0,4}$|[在从由]$"
 )
@@ -86,6 +87,13 @@ _NEGATED = re.compile(rf"(?:{_NOT} |{_NOT_ZH})$")
 def negated(before: str) -> bool:
     """Whether words deny what follows them: "not", "must not be", 不得."""
     return _NEGATED.search(before) is not None
+
+
+def is_range(folded: str, start: int, end: int, after: int) -> bool:
+    """Whether two amounts are the ends of a range: joined by "and" only behind "between"."""
+    if BESIDES.fullmatch(folded, end, after) is None:
+        return True
+    return _BETWEEN.search(folded, max(0, start - 24), start) is not None
 
 
 def bounded(folded: str, start: int, end: int, value: float) -> tuple[ShareRange, int, int]:

@@ -19,8 +19,8 @@ _UNITS = {
 }  # fmt: skip
 _MONEY = re.compile(
     r"(?=[\da-z$€¥一二两三四五六七八九十])(?:(?:rmb|cny|usd|eur|chf|gbp|jpy|us\$|hk\$|hkd|\$|€|¥) ?)?(?<![\d.,])"
-    r"(?P<figure>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[一二两三四五六七八九十][一二两三四五六七八九十百千]{0,6}(?=[万亿])) ?"
-    r"(?P<unit>万|亿|million\b|mn?\b|k\b|thousand\b|billion\b|bn\b)(?!吨|平|人|台|亩|[a-z])"
+    r"(?P<figure>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[一二两三四五六七八九十][一二两三四五六七八九十百千]{0,6}"
+    r"(?=[万亿])) ?(?P<unit>万|亿|million\b|mn?\b|k\b|thousand\b|billion\b|bn\b)(?!吨|平|人|台|亩|[a-z])"
 )
 _CAPITAL = re.compile(
     r"\b(?:registered|total|share|paid-in)? ?capital\b(?! contrib)|注册资[本金]|总?资本|投资总额|总投资"
@@ -32,9 +32,9 @@ _PAID = re.compile(
 )
 # So much out of the whole: "3 of the 5 million".
 _OUT_OF = re.compile(
-    r"(?<![\d.,])(?P<part>\d+(?:\.\d+)?) ?(?P<unit>million\b|mn?\b|k\b|thousand\b)?,? (?:out )?of (?:the |a |its |our |their "
-    r"|total |of |full )*(?:rmb|cny|usd|eur|chf|gbp|us\$|hk\$|\$|€)? ?(?P<whole>\d+(?:\.\d+)?) ?(?P<units>million|mn?|k"
-    r"|thousand)\b(?P<capital>[^.;]{0,20}\b(?:capital|equity|shares)\b)?"
+    r"(?<![\d.,])(?P<part>\d+(?:\.\d+)?) ?(?P<unit>million\b|mn?\b|k\b|thousand\b)?,? (?:out )?of (?:the |a |its |our "
+    r"|their |total |of |full )*(?:rmb|cny|usd|eur|chf|gbp|us\$|hk\$|\$|€)? ?(?P<whole>\d+(?:\.\d+)?) ?"
+    r"(?P<units>million|mn?|k|thousand)\b(?P<capital>[^.;]{0,20}\b(?:capital|equity|shares)\b)?"
 )
 # Who pays is named behind what is paid.
 _BY = re.compile(
@@ -45,7 +45,8 @@ _PRO_RATA = re.compile(
     r"\bpro rata\b|\bin proportion\b|\bfollows? (?:the )?(?:capital|contributions?|money)\b|\bmirrors?\b"
     r"|\bas paid\b|\bcapital contributions?\b"
     r"|\baccording to (?:payment|contribution|capital)\b|\bequals? contribution|\btracks? contributions?"
-    r"|[跟随依看][^,，。;；]{0,4}出资|按[^,，。;；]{0,6}(?:出资|认缴|注资|投入)|照出资|认缴|注册资[本金]|\bregistered capital\b"
+    r"|[跟随依看][^,，。;；]{0,4}出资"
+    r"|按[^,，。;；]{0,6}(?:出资|认缴|注资|投入)|照出资|认缴|注册资[本金]|\bregistered capital\b"
 )
 
 

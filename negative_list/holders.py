@@ -24,7 +24,7 @@ _NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|[2-9])"
 _SEVERAL_WITH_EACH = re.compile(
     r"(?P<han>[2-5两二三四五])(?:[家个位名方只支]|兄弟|姐妹|姊妹|姐弟|兄妹|股东|伙伴"
     r"|合伙人)[^,.;，。；]{0,12}?[各每](?:自|家|人|位|方)?"
-    r"(?:[占持出拿有]*股?|[买购收投]了?[^,.;，。；\d]{0,12})$"
+    r"(?:[占持出拿有]*股?|(?:[买购收投]|认购|收购|受让)了?[^,.;，。；\d]{0,12})$"
 )
 # "Each" before its verb, and the holders who are counted before it.
 _EACH_DOES = re.compile(
@@ -53,7 +53,8 @@ _OF_SEVERAL = re.compile(
     rf"{_LEAD}$"
 )
 _ARE_SEVERAL = re.compile(
-    rf"(?=[aefnst2-9两二三四五和与跟、])(?:\b{_NUMBER} [a-z]|\band [a-z]|[两二三四五2-5][家个位名方]|[和与跟、])")
+    rf"(?=[aefnst2-9两二三四五和与跟、])(?:\b{_NUMBER} [a-z]|\band [a-z]|[两二三四五2-5][家个位名方]|[和与跟、])"
+)
 # Holders who have the same, and their number.
 _EQUAL_HOLDERS = re.compile(
     r"(?=\b[a-z2-9]|[两二三四五六七八九])(?:"
@@ -103,11 +104,12 @@ _ENDS = re.compile(r"[.;:。；](?!\d)|$")
 def of_each(folded: str, amount: Amount) -> Amount:
     """What several holders have together, of whom each is said to have an amount: "three funds with 16% each"."""
     before = folded[max(0, amount.start - _FAR) : amount.start]
-    if told := _SEVERAL_WITH_EACH.search(before):
+    near = before[-48:]
+    if told := _SEVERAL_WITH_EACH.search(near):
         count = _count(told["han"])
     elif "each" in before and (told := _EACH_DOES.search(before)):
         count = _count(told["word"])
-    elif _WITH_EACH.match(folded, amount.end) and (told := _SEVERAL.search(before[-48:])):
+    elif _WITH_EACH.match(folded, amount.end) and (told := _SEVERAL.search(near)):
         count = _count(told["word"] or "both")
     else:
         return amount
@@ -116,7 +118,9 @@ def of_each(folded: str, amount: Amount) -> Amount:
         return amount
     # Three thirds are the whole.
     low, high = (100.0 if 99.9 < value < 100 else round(value, 2) for value in (low, high))
-    return replace(amount, share=ShareRange(low, high), together=True)
+    return replace(
+        amount, share=ShareRange(low, high), together=True, since=amount.start - len(told.string) + told.start()
+    )
 
 
 def listed(folded: str, amounts: Sequence[Amount], sides: Sides) -> list[Amount]:
@@ -193,10 +197,11 @@ def named_each(folded: str, amounts: Sequence[Amount], sides: Sides) -> Iterator
 
 
 def side_of_several(folded: str, amount: Amount, sides: Sides) -> str | None:
-    """Whose all the holders are of whom an amount is told together; None where they are not all of one side."""
-    for start in (own_clause(folded, amount.start), own_sentence(folded, amount.start)):
+    """Whose all the holders are of whom an amount is told together; OTHER where they are not all of one side."""
+    since = [] if amount.since is None else [amount.since]
+    for start in (*since, own_clause(folded, amount.start), own_sentence(folded, amount.start)):
         if whose := {mark.side for mark in sides.marks if start <= mark.start < amount.start} - {OTHER}:
-            return whose.pop() if len(whose) == 1 else None
+            return whose.pop() if len(whose) == 1 else OTHER
     return None
 
 

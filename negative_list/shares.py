@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from negative_list.amounts import ROUNDED, Amount, Stated, amounts_in, halves_in, helpers_in
+from negative_list.bounds import BESIDES, is_range
 from negative_list.contributions import contributed
 from negative_list.holders import counted, listed, named_each, of_each, side_of_several
 from negative_list.model import ShareRange
@@ -44,8 +45,6 @@ _CHANGED_TO = re.compile(r"\s*(?:提高|增加?|增持|上?升|提升|减持?|�
 _REACHING = re.compile(r"\s*(?:to|到|至)\s*")
 _OF_A_SHARE = re.compile(r"\b(?:share|stake|shareholding|holding)\b|股|外资|外方|[增减]资|转让|受让|独资")
 _BETWEEN = re.compile(r"\s*(?:-|–|~|至|到|to|or|或|或者)\s*")
-_BESIDES = re.compile(r"\s*(?:and|和|与|及|跟|、)\s*")
-_FROM = re.compile(r"(?:\b(?:between|from|anywhere|somewhere|either)\b[^.;,]{0,12}|介[于乎][^,.;]{0,4}|[在从由])$")
 _NOT_A_SHARE_AFTER = re.compile(
     r"^\s*(?:(?:an? )?(?:[a-z]+(?:'s?)? )?(?:fee|commission|royalty|rebate|bonus|tip|surcharge|levy|duty|tariff|tax"
     r"|vat|deposit|discount|dividend|returns?)\b"
@@ -84,6 +83,9 @@ _NOT_A_SHARE_BEFORE = re.compile(
     r"|of \d)))(?: rate)?"
     r"(?: of| at| is|:)?)\s*$"
 )
+# "Takes 11% more" is a share, "sells 11% more" is none.
+_TAKEN = re.compile(r"\b(?:tak|buy|acquir|purchas|add)(?:es?|s|ing)? (?:about |another )?$")
+_MORE = re.compile(r" more(?=\s*(?:$|[,.;]| of (?:it|the (?:company|firm|shares))\b))")
 # What is held of whatever a measure names: 小额贷款公司买两成.
 _HELD_AFTER = re.compile(r"[买购持]|受让|入股|认购|占股")
 _OF_ABROAD = re.compile(r"\s*of (?:an?|our|my|his|her|their|the) (?:[a-z]+ )?$")
@@ -120,7 +122,7 @@ def shares_in(folded: str, names: Sequence[Named] = ()) -> list[Stated]:
         return [everything]
     if (sum_ := added(folded, amounts, sides)) is not None:
         return [sum_]
-    amounts = without_past(folded, amounts, helpers)
+    amounts = without_past(folded, amounts, helpers, sides)
     parts: set[int] = set()
     for whole in wholes_in(folded, amounts, helpers, sides):
         parts.update(part.start for part in whole.parts)
@@ -152,6 +154,8 @@ def foreign_share(found: Sequence[Stated]) -> Stated | None:
 def _is_no_share(folded: str, amount: Amount, sides: Sides) -> bool:
     """Whether an amount is of something else: revenue, growth, a firm abroad."""
     before, after = folded[max(0, amount.start - NEAR) : amount.start], folded[amount.end : amount.end + NEAR]
+    if _TAKEN.search(before) and _MORE.match(after):
+        return False
     if _NOT_A_SHARE_AFTER.match(after) or _NOT_A_SHARE_BEFORE.search(before):
         return True
     for name in sides.measures:
@@ -191,7 +195,7 @@ def _without_parts(folded: str, amounts: Sequence[Amount]) -> list[Amount]:
 def _alone(folded: str, amount: Amount, sides: Sides, ends: Sequence[int]) -> Stated | None:
     """An amount by itself, seen from the foreign side; None for the whole that several hold whose side is not said."""
     side = side_of_several(folded, amount, sides) if amount.together else None
-    if amount.together and amount.share.low == 100 and side != FOREIGN:
+    if side == OTHER or (amount.together and amount.share.low == 100 and side != FOREIGN):
         return None
     beside = sides.beside(amount.end)
     ours = beside if beside is not None and beside.kind == "pronoun" else None
@@ -243,17 +247,18 @@ def _joined(folded: str, found: list[Stated], parts: Set[int]) -> list[Stated]:
             last = joined[-1]
             low, high = min(last.share.low, stated.share.low), max(last.share.high, stated.share.high)
             joined[-1] = replace(last, share=ShareRange(low, high), end=stated.end)
-        elif joined and not {joined[-1].start, stated.start} <= parts and _BESIDES.fullmatch(between):
-            joined[-1] = _one_or_both(folded, joined[-1], stated)
+        elif joined and not {joined[-1].start, stated.start} <= parts and BESIDES.fullmatch(between):
+            in_range = is_range(folded, joined[-1].start, joined[-1].end, stated.start)
+            joined[-1] = _one_or_both(joined[-1], stated, in_range=in_range)
         else:
             joined.append(stated)
     return joined
 
 
-def _one_or_both(folded: str, one: Stated, other: Stated) -> Stated:
+def _one_or_both(one: Stated, other: Stated, *, in_range: bool) -> Stated:
     """Two amounts joined by "and": the ends of a range behind "between", else what one holder has or both together."""
     low, high = min(one.share.low, other.share.low), max(one.share.high, other.share.high)
-    if not _FROM.search(folded, max(0, one.start - 24), one.start):
+    if not in_range:
         if CHINESE in (one.side, other.side):
             low = max(0, one.share.low + other.share.low - 100)
         else:

@@ -71,7 +71,7 @@ _REACHING = re.compile(
 )
 # Everything that is not held yet is bought, or the company becomes somebody's alone.
 _BUYS_REST = re.compile(
-    r"(?=\b[abcmopst]|[把收受买购接取拿吃改变转调])(?:"
+    r"(?=\b[abcmopst]|[把将收受买购接取拿吃改变转调])(?:"
     r"(?P<sells>\bsell(?:s|ing)? (?:us|me|our [a-z]+) (?:the|its|his|her|their) (?:whole|entire|full|remaining|other"
     r"|last)\b)"
     r"|\b(?:buy(?:s|ing)?|acquir(?:e|es|ing)|purchas(?:e|es|ing)|obtain(?:s|ing)?|tak(?:e|es|ing) over)"
@@ -83,7 +83,8 @@ _BUYS_REST = re.compile(
     r"(?:partner|side|party|holder|owner|shareholder|founder|investor)s? out\b"
     r"|(?:收购|受让|买[下断入]?|购[买入]|接手|取得|拿下|吃下)了?[^,.;，。；不]{0,10}?"
     r"(?:剩余|剩下|余下|其余|另外|另一半|全部|所有)(?:的|[^,.;，。；]{0,8}?(?:股|成|%|一半|份))"
-    r"|把[^,.;，。；不]{0,10}?(?:那|剩[下余低]|余下|其余|另|全部|手[里中上])[^,.;，。；不]{0,10}?[买收购接拿吃盘]"
+    r"|\bbuy(?:s|ing)? (?:the|its|his|her|their) (?:chinese|local|partner's|other) (?:[a-z']+ )?half\b"
+    r"|[把将][^,.;，。；不]{0,10}?(?:那|一半|股[份权]|剩[下余低]|余下|其余|另|全部|手[里中上])[^,.;，。；不]{0,10}?[买收购接拿吃盘]"
     r"|[买收]埋[^,.;，。；不]{0,8}?(?:\U00020bb6个?|那|剩|余|另)[^,.;，。；不]{0,4}"
     r"|(?P<becomes>(?:[改变转][制型]?[成为作]|变更为|转变为|调整为)[^,.;，。；不]{0,8}?(?:独资|全资)"
     r"|\b(?:becom|turn|convert|chang|mak|mov)[a-z]*\b[^,.;]{0,40}?\b(?:wholly|fully|entirely|solely)[- ]"
@@ -100,7 +101,8 @@ _PERHAPS = re.compile(
 _MUCH = re.compile(r"[^,.;，。；]{0,24}?(?P<figure>\d{1,2}(?:\.\d+)?)")
 # Who stands behind one of these is what is held, not who holds.
 _HELD_IN = re.compile(
-    r"(?:\b(?:of|in|at|from) (?:an? |the |our |its )?|持有|持股|收购|在|于|[占从向有买把]|买了|买下)$"
+    r"(?:\b(?:of|in|at|from) (?:an? |the |our |its )?|持有|持股|收购|受让|认购|(?<![现正])在|于|[占从向有买把]"
+    r"|买了|买下)$"
 )
 # What is bought on top of what is held: "a further 35%", 再买15%.
 _HAS = re.compile(
@@ -118,7 +120,7 @@ _MORE = re.compile(
 _ON_TOP = re.compile(r"\s*(?:stake |shares? |of it )?(?:more\b|on top\b|in addition\b|extra\b|besides\b|as well\b)")
 # What an amount becomes, told right behind it: "our 40% gets diluted to 30%".
 _BECOMES = re.compile(
-    r"[^,.;，。；\d%]{0,40}?(?:\b(?:dilut|reduc|cut|lower|rais|increas|lift|grow|rise|fall|drop|shrink|go|goes|slip|climb"
+    r"[^.;。；\d%]{0,40}?(?:\b(?:dilut|reduc|cut|lower|rais|increas|lift|grow|rise|fall|drop|shrink|go|goes|slip|climb"
     r"|come|mov|chang|sink|squeez|water)[a-z]*\b[^,.;\d%]{0,16}\bto|(?:稀释|摊薄|[增升提降减缩扩变改][^,.;，。；\d%]{0,6}"
     r")[到至为成])[^,.;，。；\d%]{0,8}"
 )
@@ -205,12 +207,14 @@ def added(folded: str, amounts: Sequence[Amount], sides: Sides) -> Stated | None
     return Stated(ShareRange(most if more else bought.share.low, most), held.start, bought.end, FOREIGN)
 
 
-def _as_become(folded: str, amounts: Sequence[Amount]) -> Sequence[Amount]:
-    """Without amounts that are said to become the next ones."""
+def _as_become(folded: str, amounts: Sequence[Amount], sides: Sides | None) -> Sequence[Amount]:
+    """Without amounts that are said to become the next ones, nobody else being named between."""
     return [
         amount
         for amount, after in zip_longest(amounts, amounts[1:])
-        if after is None or not _BECOMES.fullmatch(folded, amount.end, after.start)
+        if after is None
+        or not _BECOMES.fullmatch(folded, amount.end, after.start)
+        or (sides is not None and sides.first(amount.end, after.start) is not None)
     ]
 
 
@@ -237,7 +241,9 @@ def _doer(folded: str, start: int, sides: Sides) -> str | None:
     return doers[-1] if doers else None
 
 
-def without_past(folded: str, amounts: Sequence[Amount], bare: Sequence[Amount] = ()) -> list[Amount]:
+def without_past(
+    folded: str, amounts: Sequence[Amount], bare: Sequence[Amount] = (), sides: Sides | None = None
+) -> list[Amount]:
     """Without what was held, or asked for, before a change to another amount, or is a part of a sum that is named.
 
     A bare number is an amount where it is what a share that was held comes to.
@@ -248,7 +254,7 @@ def without_past(folded: str, amounts: Sequence[Amount], bare: Sequence[Amount] 
             for first in range(len(parts) - 1):
                 if abs(sum(part.share.high for part in parts[first:]) - amount.share.high) < ROUNDED:
                     return [other for other in amounts if other not in parts[first:]]
-    amounts = _without_later(folded, _as_become(folded, amounts))
+    amounts = _as_become(folded, _without_later(folded, amounts), sides)
     told = {a.start for a in amounts if _FINAL.search(folded, max(0, a.start - 24), a.start)}
     past = [a for a in amounts if a.start not in told and _PAST.search(folded, max(0, a.start - 40), a.start)]
     finals = [a for a in amounts if a.start in told]

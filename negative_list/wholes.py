@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from negative_list.amounts import Amount, Stated
+from negative_list.bounds import is_range
 from negative_list.model import ShareRange
 from negative_list.numerals import exactly
 from negative_list.sides import (
@@ -91,10 +92,15 @@ def rests_of_ranges(
             continue
         share, start = before[-1].share, before[-1].start
         if len(before) > 1 and _RANGE.fullmatch(folded, before[-2].end, start):
-            share, start = ShareRange(before[-2].share.low, share.high), before[-2].start
-        theirs = sides.governing(start) or sides.last(own_clause(folded, start), start)
+            low, start = before[-2].share.low, before[-2].start
+            # "10% and 15% go to two managers": what both have.
+            both = not is_range(folded, before[-2].start, before[-2].end, before[-1].start)
+            share = exactly(min(100, low + share.high)) if both else ShareRange(low, share.high)
+        elif share.is_exact:
+            continue
+        theirs = sides.towards(before[-1].end) or sides.governing(start) or sides.last(own_clause(folded, start), start)
         ours = sides.towards(rest.end, rest=True) or sides.last(own_clause(folded, rest.start), rest.start)
-        if share.is_exact or theirs is None or theirs.side == FOREIGN or ours is None or ours.side != FOREIGN:
+        if theirs is None or theirs.side == FOREIGN or ours is None or ours.side != FOREIGN:
             continue
         yield Stated(share.turned(), start, before[-1].end, FOREIGN)
 
