@@ -36,11 +36,12 @@ _AT_LEAST = re.compile(
     rf"|\bfloor of|{_NOT_ZH}(?:[低少小][过于])|不会?下于|至少|最少|最低|最小|下限|起码|少说){_HOLDING}"
 )
 _BELOW = re.compile(
-    rf"(?:\b(?:less than|under|below|fewer than|short of)|[低少小][过于]|不[到足满]|未[到达满]){_HOLDING}"
+    rf"(?:\b(?:less than|under|below|fewer than|short of|not quite)|{_NOT} reach"
+    rf"|[低少小][过于]|不[到足满]|[未没][到达满]){_HOLDING}"
 )
 _ABOVE = re.compile(
     rf"(?:more than|(?<!take )(?<!takes )(?<!taking )(?<!taken )(?<!took )\bover|above|exceed(?:s|ing)?|in excess of"
-    rf"|超过|[高多大][过于]|突破){_HOLDING}"
+    rf"|[超逾]过?|[高多大][过于]|(?<![通经不])过|突破){_HOLDING}"
 )
 # "No more and no less than 30%" is 30%.
 _JUST = re.compile(

@@ -45,6 +45,7 @@ _CHANGED_TO = re.compile(r"\s*(?:提高|增加?|增持|上?升|提升|减持?|�
 _REACHING = re.compile(r"\s*(?:to|到|至)\s*")
 _OF_A_SHARE = re.compile(r"\b(?:share|stake|shareholding|holding)\b|股|外资|外方|[增减]资|转让|受让|独资")
 _BETWEEN = re.compile(r"\s*(?:-|–|~|至|到|to|or|或|或者)\s*")
+_BUT = re.compile(r"\s*[,，、]?\s*(?:but|and|yet|though|且|但|而|并且?|又|同时|foreign)?(?: also)?\s*")
 _NOT_A_SHARE_AFTER = re.compile(
     r"^\s*(?:(?:an? )?(?:[a-z]+(?:'s?)? )?(?:fee|commission|royalty|rebate|bonus|tip|surcharge|levy|duty|tariff|tax"
     r"|vat|deposit|discount|dividend|returns?)\b"
@@ -243,6 +244,8 @@ def _joined(folded: str, found: list[Stated], parts: Set[int]) -> list[Stated]:
         between = folded[joined[-1].end : stated.start] if joined else ""
         if joined and _is_raised(folded, joined[-1].start, between):
             joined[-1] = stated
+        elif joined and _BUT.fullmatch(between) and (within := _within(joined[-1], stated)) is not None:
+            joined[-1] = within
         elif joined and _BETWEEN.fullmatch(between):
             last = joined[-1]
             low, high = min(last.share.low, stated.share.low), max(last.share.high, stated.share.high)
@@ -253,6 +256,17 @@ def _joined(folded: str, found: list[Stated], parts: Set[int]) -> list[Stated]:
         else:
             joined.append(stated)
     return joined
+
+
+def _within(one: Stated, other: Stated) -> Stated | None:
+    """Two bounds of one share, one below and one above, as the range between them: 不低于25%但不超过49%."""
+    lower, upper = (one.share, other.share) if one.share.high == 100 else (other.share, one.share)
+    told = {one.side, other.side}
+    bounds = lower.high == 100 and upper.low == 0 and 0 < lower.low < upper.high < 100
+    if not bounds or told >= {FOREIGN, CHINESE}:
+        return None
+    share = ShareRange(lower.low, upper.high, lower.low_excluded, upper.high_excluded)
+    return replace(one, share=share, end=other.end, side=one.side or other.side)
 
 
 def _one_or_both(one: Stated, other: Stated, *, in_range: bool) -> Stated:

@@ -32,11 +32,12 @@ _PAST = re.compile(
 _FINAL = re.compile(
     r"(?:合计|总共|共占|一共|总计|[增降升减提]?[至到]|后(?:持|占|外方|外资)*(?:有|持|占|剩)*|还剩|[我们方资]剩|最终"
     r"|终[占持]|保留"
-    r"|[变改转][成为]|调整为|[增降减升]为|凑[成足到]"
+    r"|[变改转][成为]|(?:现在|如今)[是占为有持剩]*|调整为|[增降减升]为|凑[成足到]"
     r"|\b(?:together|in total|altogether|raised to|reduced to|make it|end at|arrive at|increased? to|up to|down to"
     r"|to be raised to"
     r"|to|keeps?|ends? up (?:with|at)"
     r"|in the end [^,.;]{0,30}(?:for|on|at)|agreed (?:is|on|at)|agreeing on|signed for|so we have"
+    r"|(?:it|ours|share|stake|holding) (?:becomes|comes to|will be|(?<=it )is)"
     r"|as signed[^.;]{0,60}))"
     r"[^,.;，。；\d%]{0,6}$"
 )

@@ -802,6 +802,10 @@ none | 两家德国公司和一家中国公司各持30%
 49 | They (Hunan and Hubei companies) hold 26% and 25%. What remains is for us, a Texas corporation.
 45 | Osaka and Kobe firms hold 25% and 20%, the rest is Chinese
 24..49 | the foreign holders are at 25% and 24% of a lift maker
+25..49 | at least 25% but at most 49% would be Danish
+25..49 | 外方不超过49%但不低于25%
+<30 | 外资没到30%
+>30 | 外方持股逾三成
 55..65 | Gothenburg trucks. Joint venture with a Sichuan company, they want 35 to 45 percent and we take everything else
 60..70 | 中方占三到四成，其余归德国公司
 75 | 10% and 15% go to two local managers, the rest is ours (Paris)

@@ -51,6 +51,9 @@ from negative_list.text import fold
         ("外方原有50%，又受让中方20%的股权", 70.0),
         # What it becomes counts, what may happen later does not.
         ("our 40% in the JV gets diluted to 30% as only others pay in", 30.0),
+        ("our stake is now 30%, we want to lift it to 49%", 49.0),
+        ("our share was 60%, after the new round it is 45%", 45.0),
+        ("以前外方占60%，现在45%", 45.0),
         ("外方持有70%，经过谈判减持至49%", 49.0),
         ("外方由40%增资到65%，中方相应降到35%", 65.0),
         ("we hold 60%, the Chinese partner may later sell us the rest", 60.0),
