@@ -7,12 +7,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from negative_list.bounds import bounded, negated
 from negative_list.model import ShareRange
+from negative_list.numerals import (
+    COUNTS,
+    DIGITS,
+    FIGURE,
+    SIGN,
+    UNITS,
+    WORDS,
+    digit,
+    exactly,
+    in_words,
+    number,
+)
+from negative_list.numerals import (
+    han_number as han_number,
+)
 
-DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_TEENS = ("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
-_TENS = ("ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _PARTS = {
     "half": 2,
     "halve": 2,
@@ -24,22 +36,13 @@ _PARTS = {
     "eighth": 8,
     "tenth": 10,
 }
-_COUNTS = {"a": 1, "an": 1} | {word: number for number, word in enumerate(_UNITS, 1)}
 # Figures that differ by less than this are one, rounded.
 ROUNDED = 1.0
 # So many amounts are looked at.
 MOST = 30
 
-_SIGN = (
-    r"\s*(?:%|per ?cents?|precent|pct|巴仙|趴|个百分点|个点"
-    r"|pc(?=\s*(?:$|[,.;:/)]|(?:of|stake|share|to|for|in|held|from|by|stays?|goes|is|us|ours|mine|me|only|we|local"
-    r"|foreign|chinese)\b)))"
-)
-# A figure in digits; many write its decimals behind a comma.
-_DIGITS = r"\d{1,3}(?:\.\d+|,\d{1,2}(?![\d,]))?"
-_WORDS = rf"(?:{'|'.join(_TEENS)}|(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS)}))?)"
 _HUNDREDTHS = r" (?:out )?(?:of|in) (?:every |each )?(?:a |one )?(?:hundred|100) (?=shares)"
-_SMALL = "|".join(_UNITS)
+_SMALL = "|".join(UNITS)
 _HAN = r"[一二三四五六七八九]?十[一二三四五六七八九]?"
 # What ends a bare number that is a share: "we hold 49.", "holds 25.5 in a news app".
 _BARE_END = r"(?=\s*(?:$|[,.;?!，。；、？！](?!\d)| in an? | [\u4e00-\u9fff]))"
@@ -47,10 +50,10 @@ _BARE_END = r"(?=\s*(?:$|[,.;?!，。；、？！](?!\d)| in an? | [\u4e00-\u9ff
 # begin spares most places of a text the rest; so below.
 _AMOUNT = re.compile(
     r"(?=\b[a-z]|[\d一二两三四五六七八九十百股持外占过超不未拿出低少小高大多])(?:"
-    rf"(?<![\d.])(?<!\d,)(?P<number>{_DIGITS})(?:{_SIGN}|{_HUNDREDTHS})"
-    rf"|\b(?P<words>(?:(?:one |a )?hundred|{_WORDS}|{_SMALL}))(?:{_SIGN}|{_HUNDREDTHS})"
+    rf"(?<![\d.])(?<!\d,)(?P<number>{FIGURE})(?:{SIGN}|{_HUNDREDTHS})"
+    rf"|\b(?P<words>(?:(?:one |a )?hundred|{WORDS}|{_SMALL}))(?:{SIGN}|{_HUNDREDTHS})"
     rf"|(?P<ren>{_HAN})(?:巴仙|趴|个百分点|个点)"
-    r"|\b(?:hold|holds|holding|we are the) (?P<held>\d{2}(?:\.\d+)?)"
+    r"|\b(?:hold|holds|holding|we are the|(?<=\bwe )(?:have|take|get|keep)) (?P<held>\d{2}(?:\.\d+)?)"
     + _BARE_END
     + r"|\b(?:stake|shareholding|our share|foreign share)(?: is| of| at|:) ?(?P<stake>\d{2}(?:\.\d+)?)"
     + _BARE_END
@@ -58,6 +61,7 @@ _AMOUNT = re.compile(
     + _BARE_END
     + r"|百分之(?P<han>[零一二三四五六七八九十百]+|\d{1,3}(?:\.\d+)?)"
     r"|(?P<all>(?<=[资股方们有占持])百分百|百分百(?=由?(?:外资|外商|外方|自己|我们|独资|持股|持有|控股|归|都?是)))"
+    r"|(?P<whole_of>股[份权]?(?:全部?|都|均|统统|悉数)(?:在|归|属于?|由|是)(?=(?:我们|我(?!们)|本人|自己|外[方资])(?![和与跟同、])))"
     r"|(?<![\d.打])(?P<tenths>[一二两三四五六七八九十1-9])成(?P<half>[一二三四五六七八九半1-9])?(?![新熟色折])"
     r"|(?<![百千万])(?P<below>[二三四五六七八九十])分之(?P<above>[一二两三四五六七八九])"
     r"|(?P<over>(?<!不)(?<!未)过半数?|(?<!不)[超大高多][过于](?:一半|半数)|超一半|\b(?:over|more than) half\b)"
@@ -66,28 +70,39 @@ _AMOUNT = re.compile(
     r"|(?P<upper_half>\b(?:between|from) (?:a )?half (?:and|to) (?:the (?:whole|lot)|all|everything)\b"
     r"|一半[到至](?:全部"
     r"|百分之百))"
-    r"|\b(?P<of>[1-9])(?: of| out of) (?P<whole>10) (?=shares|stakes)"
+    rf"|(?=[1-9efnost])\b(?P<of>[1-9]|{_SMALL}) (?:out of|of|in) (?:every |each |the )?(?P<whole>10|ten) "
+    r"(?=shares|stakes)"
+    rf"|(?=[fio])\b(?:for|of|out of|in) (?:every |each |the )?(?:10|ten) shares,? (?P<often>[1-9]|{_SMALL})\b"
+    r"|十股(?:里面?|之?中|当中|里头)?[^.;\d一二两三四五六七八九十]{0,6}?(?P<shi>[一二两三四五六七八九])股?(?![一二三四五六七八九十])"
     r"|(?:\b(?:takes?|holds?|owns?|gets?|have|has|stake of) |[占持拿])(?P<top>[1-9])/(?P<bottom>10|[2-9])(?![\d/])"
     r"|(?<![\d/.])(?P<upper>[1-9])/(?P<lower>10|[2-9])(?= (?:us|ours|mine|for|to|of the|is|stake|share|held"
     r"|foreign|chinese"
     r"|local)\b|\s*(?:[,.;]|$)(?!\d))"
-    rf"|\b(?P<count>{'|'.join(_COUNTS)})[- ](?P<part>{'|'.join(_PARTS)})(?P<plural>s?)\b"
+    rf"|\b(?P<count>{'|'.join(COUNTS)})[- ](?:(?:token|mere|full|good|bare|clear|solid|symbolic|small|modest) )?"
+    rf"(?P<part>{'|'.join(_PARTS)})(?P<plural>s?)\b"
     r"(?![- ]?(?:part|hand|year|month|hour|day|time|price))"
-    r"|(?P<one>(?:[占持出]|持股|持有)一半|(?:(?<=最多)|(?<=至多)|(?<=顶多)|(?<=至少)|(?<=不[超高低少多][过于]))一半"
-    r"|(?<=[占持股资方拿])一半(?=及?以[上下内])"
+    r"|(?P<other>(?=[占持拿ghkot])(?:(?:[占持拿]|持有)另外?一?一半(?!的?[时路])"
+    r"|\b(?:owns?|holds?|has|have|keeps?|takes?|gets?) the other half\b))"
+    r"|(?P<one>(?:[占持出]|持股|持有)一半|(?=一半)(?:(?<=最多)|(?<=至多)|(?<=顶多)|(?<=至少)|(?<=不[超高低少多][过于])"
+    r"|(?<=[到至])|(?<=[厂司店院企社行业场]的)|(?=一半的?(?:股[份权]|出资))|(?<=[占持股资方拿])(?=一半及?以[上下内]))一半"
     r"|(?=half)(?:(?<=\bat most )|(?<=\bup to )|(?<=\bat least )|(?<=\bhold )|(?<=\bown )|(?<=\bholding )"
+    r"|(?<=third to )|(?<=quarter to )|(?<=% to )|(?<=cent to )"
     r"|(?<=\bowning )|(?<=\bowns )|(?<=\bholds )|(?<=\bexactly )|(?<=\bprecisely ))half"
+    r"|(?=half of)(?:(?<=\bbuys )|(?<=\bbuy )|(?<=\bbuying )|(?<=\bacquires )|(?<=\bacquire )|(?<=\btakes )"
+    r"|(?<=\bhas )|(?<=\bhave )|(?<=\bkeeps )|(?<=\bkeep )|(?<=\btake )|(?<=\btaking )|(?<=\bsells us )"
+    r"|(?<=\bacquiring ))half(?= of (?:an?|the|this|our|their|his|her) )"
     r"|\bhalf(?= (?:of )?(?:the )?(?:foreign|chinese|local|ours|theirs|shares?|equity|stake|company|owned))))",
     re.ASCII,
 )
 # One figure of a list, of which only the last may have a sign.
-NUMBER = rf"(?:\d{{1,2}}(?:\.\d+)?|{_WORDS})"
-SIGN = _SIGN
+NUMBER = rf"(?:\d{{1,2}}(?:\.\d+)?|{WORDS})"
 ITEM = (
-    rf"(?:{NUMBER}(?:{_SIGN})?|(?:{_SMALL}){_SIGN}|百分之{_HAN}|[一二两三四五六七八九]成[一二三四五六七八九半]?"
+    rf"(?:{NUMBER}(?:{SIGN})?|(?:{_SMALL}){SIGN}|百分之{_HAN}|[一二两三四五六七八九]成[一二三四五六七八九半]?"
     rf"|[二三四五六七八九十]分之[一二两三四五六七八九])"
 )
 SIGNED_ITEM = re.compile(ITEM)
+# 百分之三四十 is thirty to forty.
+_ADJACENT = re.compile(r"([一二三四五六七八])([二三四五六七八九])十")
 # After "a third" and the like: what tells a part from an ordinal ("a third cinema").
 _PART_OF = re.compile(
     r"\s*(?:$|[,.;:)/、，。]|(?:of|to|for|is|are|by|with|and|or|each|stake|share|owned|held|foreign|chinese"
@@ -102,13 +117,13 @@ _EQUAL = re.compile(
     r"|\bhalf (?:is )?(?:mine|ours|us)\b|\bhalf for (?:us|me)\b|\b(?:down|through) the middle\b"
     r"|\bfifty each\b|\b1 ?: ?1 with\b"
     r"|\bequal(?:ly)? (?:partners|shareholders|shares|stakes|holdings|ownership|owned)\b"
-    r"|五五(?:开|分(?!成|之))|(?:各|一人|每人|各自)[占出持有]{0,2}(?:一半|半数)|一半一半|半对半|对半(?![价折])"
+    r"|五五(?:开|分(?!成|之))|(?:各|一人|每人|各自)[占出持有]{0,2}(?:一半|半数)|各[占出持]?半(?!天|年|小|价|数)|一半一半|半对半|对半(?![价折])"
     r"|(?:股权|持股|股份|出资)(?:比例)?(?:相等|相同|均等|对等|平分)|平分股[权份])",
     re.ASCII,
 )
 # A bare number: a share only beside others that make up the whole.
 _BARE = re.compile(
-    rf"(?<![\d.,/:$€£¥#a-z年月第])(?:(?P<number>[1-9]\d?(?:\.\d+)?)|\b(?P<words>{_WORDS})"
+    rf"(?<![\d.,/:$€£¥#a-z年月第])(?:(?P<number>[1-9]\d?(?:\.\d+)?)|\b(?P<words>{WORDS})"
     rf"|(?P<han>(?<![一二三四五六七八九十百]){_HAN}))"
     r"(?![\d,.:/]*\d|-\s?\d|\s*(?:%|per ?cent|pct|million|thousand|hundred|k\b|bn\b|mn?\b|usd|eur|rmb|cny"
     r"|yuan|euros?|dollars?"
@@ -127,50 +142,13 @@ _REST = re.compile(
     r"\b(?:the )?(?:rest|remainder)\b(?! of (?!the (?:shares|equity|stake|company)|it\b))|\bbalance (?=to"
     r"|goes|with|is|for|held|stays)"
     r"|\b(?:the )?remaining (?:shares|stake|part|equity)\b|\b(?:all )?(?:the )?other shares\b"
+    r"|\bwhat(?:ever)? (?:remains|is left|stays|is left over)\b|\ball that (?:remains|is left)\b"
     r"|\b(?:everything|all) else\b"
     r"|\b(?:what(?:ever)?(?: is|'s)? left|the balance|the remaining|the others?|otherwise)\b(?=\s*(?:$"
     r"|[,.;:(]|is|are|goes|to|for|with"
     r"|ours|mine|us|me|held|stays|belongs)(?!\w))"
-    r"|(?:其余|余下|剩余|剩下)(?:的|全部|都|股份|部分)*|其他[都全])",
+    r"|(?:其余|余下|剩余|剩[下低落番余])(?:的|嘅|全部|都|股份|部分)*|其他[都全])",
     re.ASCII,
-)
-# The lower end of a range whose sign stands only behind its upper end: "30-40%", "thirty to forty percent".
-_BARE_FIRST = re.compile(
-    rf"(?<![\d.])(\d{{1,3}}(?:\.\d+)?|\b{_WORDS})\s*(?:-|–|~|至|到|to|and|or|或)\s*(?=(?:\d{{1,3}}(?:\.\d+)?"
-    rf"|{_WORDS}){_SIGN})",
-    re.ASCII,
-)
-_AT_MOST = re.compile(
-    r"(?:up to|at (?:the )?(?:very )?most|(?:no|not) (?:more|higher) than|not (?:over|above|exceed(?:ing)?)"
-    r"|max(?:imum)?(?: of)?"
-    r"|capped at|(?:a )?cap of"
-    r"|不超过|不高于|不多于|不大于|至多|最多|顶多|最高|上限)(?:为|是|定为|设为|[占持拿]|持有|持股|只要)?\s*$"
-)
-_BELOW = re.compile(
-    r"(?:(?<!no )(?<!not )(?:less than|under|below|fewer than)|(?<!不)(?:低于|少于|小于)|不到|不足)\s*$"
-)
-_AT_LEAST = re.compile(
-    r"(?:at (?:the )?(?:very )?least|(?:no|not) (?:less|lower|fewer) than|not (?:under|below)|minimum(?: of)?|不低于"
-    r"|不少于"
-    r"|不小于|至少|最少|最低|下限|起码)(?:[要占持拿为是]|持有|持股|要占|要求)*\s*$"
-)
-_ABOVE = re.compile(
-    r"(?:more than|(?<!take )(?<!takes )(?<!taking )(?<!taken )(?<!took )over|above|exceed(?:s|ing)?|in excess of"
-    r"|(?<!不)超过|(?<!不)高于|(?<!不)大于)\s*$"
-)
-_OR_MORE = re.compile(
-    r"^\s*(?:(?:and|or) (?:more|above|higher|better|upwards?)|minimum\b|at (?:the )?(?:very )?(?:least|a minimum)\b"
-    r"|(?:或者?|及|且)?以上|起步|打底|保底)"
-)
-_OR_LESS = re.compile(
-    r"^\s*(?:or (?:less|below|lower|under)|at (?:the )?(?:very )?most\b|tops\b|max(?:imum)?\b|(?:或者?|及)?以[下内]"
-    r"|封顶"
-    r"|[为作]上限|为限)"
-)
-# "All but five percent": what is left out of the whole.
-_ALL_BUT = re.compile(
-    r"\b(?:all|everything|the whole)(?: of (?:it|the [a-z]+))?,? (?:but|except|save|bar|apart from)(?: for)? (?:the "
-    r"|an? )?$"
 )
 
 
@@ -178,7 +156,7 @@ _ALL_BUT = re.compile(
 class Amount:
     """An amount and where it stands; `bare` without a sign, so no share by itself; `rest` for what others leave.
 
-    `together` tells that it is what several holders have.
+    `together` tells that it is what several holders have, who are told of from `since` on.
     """
 
     share: ShareRange
@@ -188,6 +166,7 @@ class Amount:
     rest: bool = False
     vague: bool = False
     together: bool = False
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,45 +182,26 @@ class Stated:
     side: str | None = None
 
 
-def han_number(word: str) -> float:
-    """A Chinese numeral from 零 to 百, or digits.
-
-    >>> han_number("六十五"), han_number("一百"), han_number("十")
-    (65.0, 100.0, 10.0)
-    """
-    if word[0].isascii():
-        return float(word)
-    if "百" in word:
-        return 100.0
-    tens, ten, units = word.partition("十")
-    if ten:
-        return 10.0 * DIGITS.get(tens, 1) + DIGITS.get(units, 0)
-    return float(DIGITS.get(word[-1], 0))
-
-
-def exactly(value: float) -> ShareRange:
-    """One figure as a range."""
-    return ShareRange(value, value)
-
-
 def amounts_in(folded: str) -> Iterator[Amount]:
     """Amounts that are shares by their own words, from left to right, each with the bound beside it."""
     for match in islice(_AMOUNT.finditer(folded), MOST):
         if match["upper_half"]:
             yield Amount(ShareRange(50, 100), match.start(), match.end())
         elif match["over"] or match["under"]:
-            half = ShareRange(50, 100, low_excluded=True) if match["over"] else ShareRange(0, 50, True, True)
-            yield Amount(half, match.start(), match.end(), vague=True)
+            yield _about_half(folded, match)
+        elif match["han"] and (between := _ADJACENT.fullmatch(match["han"])) is not None:
+            low, high = (10.0 * DIGITS[digit] for digit in between.groups())
+            yield Amount(ShareRange(low, high), match.start(), match.end())
         elif match["count"] and match["count"][0] == "a" and not match["plural"] and match["part"][-1] in "hd":
             if _PART_OF.match(folded, match.end()):
-                yield from _bounded(folded, match.start(), match.end(), _value(match))
+                yield from _with_bound(folded, match.start(), match.end(), _value(match))
         else:
             kind = match.lastgroup
             inner = kind in ("held", "stake", "zhan", "bottom")
             start = match.start("top" if kind == "bottom" else kind) if inner and kind else match.start()
             if match["one"] and match["one"][0] in "占持出":
                 start = match.end() - 2
-            yield from _bounded(folded, start, match.end(), _value(match))
+            yield from _with_bound(folded, start, match.end(), _value(match))
 
 
 def halves_in(folded: str) -> Iterator[tuple[int, int]]:
@@ -255,43 +215,48 @@ def helpers_in(folded: str) -> Iterator[Amount]:
         if match["number"]:
             value = float(match["number"])
         else:
-            value = _in_words(match["words"]) if match["words"] else han_number(match["han"])
+            value = in_words(match["words"]) if match["words"] else han_number(match["han"])
         yield Amount(exactly(value), match.start(), match.end(), bare=True)
     for match in islice(_REST.finditer(folded), MOST):
         yield Amount(ShareRange(0, 100), match.start(), match.end(), rest=True)
 
 
-def _in_words(words: str) -> float:
-    if words.endswith("hundred"):
-        return 100.0
-    tens, _, units = words.replace("-", " ").partition(" ")
-    if tens in _COUNTS:
-        return float(_COUNTS[tens])
-    if tens in _TEENS:
-        return 11.0 + _TEENS.index(tens)
-    return 10.0 * (_TENS.index(tens) + 1) + _COUNTS.get(units, 0)
+def _about_half(folded: str, match: re.Match[str]) -> Amount:
+    """More than half, or less; with "not" before it, half at most, or at least."""
+    if negated(folded[max(0, match.start() - 30) : match.start()]):
+        half = ShareRange(0, 50, low_excluded=True) if match["over"] else ShareRange(50, 100)
+    else:
+        half = ShareRange(50, 100, low_excluded=True) if match["over"] else ShareRange(0, 50, True, True)
+    return Amount(half, match.start(), match.end(), vague=True)
 
 
 def _value(match: re.Match[str]) -> float:
     """The percentage that one amount names."""
     if bare := match["number"] or match["held"] or match["stake"] or match["zhan"]:
-        return _number(bare)
+        return number(bare)
     if match["words"]:
-        return _in_words(match["words"])
+        return in_words(match["words"])
     if match["han"] or match["ren"]:
         return han_number(match["han"] or match["ren"])
-    if match["all"]:
+    if match["all"] or match["whole_of"]:
         return 100.0
     if match["tenths"]:
         half = match["half"] or "零"
-        return 10.0 * _digit(match["tenths"]) + (5 if half == "半" else _digit(half))
+        return 10.0 * digit(match["tenths"]) + (5 if half == "半" else digit(half))
     if match["below"]:
         return round(100 * DIGITS[match["above"]] / DIGITS[match["below"]], 2)
+    if few := match["often"] or match["shi"]:
+        return 10.0 * _few(few)
     if whole := match["whole"] or match["bottom"] or match["lower"]:
-        return round(100 * int(match["of"] or match["top"] or match["upper"]) / int(whole), 2)
+        part = _few(match["of"] or match["top"] or match["upper"])
+        return round(100 * part / (10 if whole == "ten" else int(whole)), 2)
     if match["count"]:
-        return round(100 * _COUNTS[match["count"]] / _PARTS[match["part"]], 2)
+        return round(100 * COUNTS[match["count"]] / _PARTS[match["part"]], 2)
     return 50.0
+
+
+def _few(word: str) -> int:
+    return COUNTS.get(word) or digit(word)
 
 
 def figure(item: str) -> float:
@@ -299,40 +264,12 @@ def figure(item: str) -> float:
     amount = next(amounts_in(item), None)
     if amount is not None:
         return amount.share.high
-    return float(item) if item[0].isdigit() else _in_words(item)
+    return float(item) if item[0].isdigit() else in_words(item)
 
 
-def _number(digits: str) -> float:
-    return float(digits.replace(",", "."))
-
-
-def _digit(sign: str) -> int:
-    return int(sign) if sign.isascii() else DIGITS[sign]
-
-
-def _bounded(folded: str, start: int, end: int, value: float) -> Iterator[Amount]:
-    """An amount with the bound that stands before or behind it; nothing where it is no share of a whole."""
-    before, after = folded[max(0, start - 24) : start], folded[end : end + 20]
-    share = exactly(value)
-    if (left := _ALL_BUT.search(before)) is not None and value < 100:
-        yield Amount(exactly(round(100 - value, 2)), start - (len(before) - left.start()), end)
-        return
-    for pattern, bounded in (
-        (_AT_MOST, ShareRange(0, value, low_excluded=True)),
-        (_BELOW, ShareRange(0, value, low_excluded=True, high_excluded=True)),
-        (_AT_LEAST, ShareRange(value, 100)),
-        (_ABOVE, ShareRange(value, 100, low_excluded=True)),
-    ):
-        if (bound := pattern.search(before)) is not None:
-            share, start = bounded, start - (len(before) - bound.start())
-            break
-    else:
-        if (bound := _OR_MORE.match(after)) is not None:
-            share, end = ShareRange(value, 100), end + bound.end()
-        elif (bound := _OR_LESS.match(after)) is not None:
-            share, end = ShareRange(0, value, low_excluded=True), end + bound.end()
-        elif (first := _BARE_FIRST.search(folded, max(0, start - 20), end)) is not None and first.end() == start:
-            other = float(first[1]) if first[1][0].isdigit() else _in_words(first[1])
-            share, start = ShareRange(min(other, value), max(other, value)), first.start()
-    if 0 <= share.low <= share.high <= 100 and share.high > 0 and value <= 100:
-        yield Amount(share, start, end)
+def _with_bound(folded: str, start: int, end: int, value: float) -> Iterator[Amount]:
+    """An amount with the bound beside it; nothing where it is no share of a whole."""
+    if value <= 100:
+        share, start, end = bounded(folded, start, end, value)
+        if 0 <= share.low <= share.high <= 100 and share.high > 0:
+            yield Amount(share, start, end)

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from negative_list.sides import CHINESE, FOREIGN, Sides
+from negative_list.numerals import DIGITS
+from negative_list.sides import CHINESE, FOREIGN, Sides, own_clause, own_sentence
 
 # Sums of money further apart than this are not of one company.
 _APART = 90
@@ -17,8 +18,9 @@ _UNITS = {
     "": 1.0,
 }  # fmt: skip
 _MONEY = re.compile(
-    r"(?:(?:rmb|cny|usd|eur|us\$|hk\$|hkd|\$|€|¥) ?)?(?<![\d.,])(?P<figure>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?) ?"
-    r"(?P<unit>万|亿|million\b|mn?\b|k\b|thousand\b|billion\b|bn\b)(?!吨|平|人|台|亩|[a-z])"
+    r"(?=[\da-z$€¥一二两三四五六七八九十])(?:(?:rmb|cny|usd|eur|chf|gbp|jpy|us\$|hk\$|hkd|\$|€|¥) ?)?(?<![\d.,])"
+    r"(?P<figure>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[一二两三四五六七八九十][一二两三四五六七八九十百千]{0,6}"
+    r"(?=[万亿])) ?(?P<unit>万|亿|million\b|mn?\b|k\b|thousand\b|billion\b|bn\b)(?!吨|平|人|台|亩|[a-z])"
 )
 _CAPITAL = re.compile(
     r"\b(?:registered|total|share|paid-in)? ?capital\b(?! contrib)|注册资[本金]|总?资本|投资总额|总投资"
@@ -27,6 +29,12 @@ _PAID = re.compile(
     r"\b(?:paid|come from|contributions?|pays?|puts?|brings?|contribut\w+|invests?|subscrib\w+"
     r"|pay(?:s|ing)? in|put(?:s|ting)? (?:in|up))\b"
     r"|认缴|认购|出资|投入|缴付|作价|出(?=\d)|现金(?=\d)|(?<=[方资商])\d"
+)
+# So much out of the whole: "3 of the 5 million".
+_OUT_OF = re.compile(
+    r"(?<![\d.,])(?P<part>\d+(?:\.\d+)?) ?(?P<unit>million\b|mn?\b|k\b|thousand\b)?,? (?:out )?of (?:the |a |its |our "
+    r"|their |total |of |full )*(?:rmb|cny|usd|eur|chf|gbp|us\$|hk\$|\$|€)? ?(?P<whole>\d+(?:\.\d+)?) ?"
+    r"(?P<units>million|mn?|k|thousand)\b(?P<capital>[^.;]{0,20}\b(?:capital|equity|shares)\b)?"
 )
 # Who pays is named behind what is paid.
 _BY = re.compile(
@@ -37,6 +45,7 @@ _PRO_RATA = re.compile(
     r"\bpro rata\b|\bin proportion\b|\bfollows? (?:the )?(?:capital|contributions?|money)\b|\bmirrors?\b"
     r"|\bas paid\b|\bcapital contributions?\b"
     r"|\baccording to (?:payment|contribution|capital)\b|\bequals? contribution|\btracks? contributions?"
+    r"|[跟随依看][^,，。;；]{0,4}出资"
     r"|按[^,，。;；]{0,6}(?:出资|认缴|注资|投入)|照出资|认缴|注册资[本金]|\bregistered capital\b"
 )
 
@@ -55,15 +64,17 @@ def contributed(folded: str, sides: Sides) -> Contributed | None:
 
     Of two payments and more, each by a side that is named, or of one and the capital as a whole.
     """
-    if not _PAID.search(folded) or not _PRO_RATA.search(folded):
+    if not _PAID.search(folded):
         return None
+    if (part := _part_paid(folded, sides)) is not None or not _PRO_RATA.search(folded):
+        return part
     whole: float | None = None
     paid: list[tuple[float, str]] = []
     spans: list[tuple[int, int]] = []
     for match in islice(_MONEY.finditer(folded), _MOST):
         if spans and match.start() - spans[-1][1] > _APART:
             return None
-        value = float(match["figure"].replace(",", "")) * _UNITS[match["unit"]]
+        value = _figure(match["figure"]) * _UNITS[match["unit"]]
         start = spans[-1][1] if spans else max(0, match.start() - _APART)
         between, after = folded[start : match.start()], folded[match.end() : match.end() + 40]
         named = {mark.side for mark in sides.marks if start <= mark.start and mark.end <= match.start()}
@@ -84,3 +95,32 @@ def contributed(folded: str, sides: Sides) -> Contributed | None:
     # Where only the Chinese side's payment is told, the rest of the capital is foreign.
     share = round(100 * (foreign or total - told) / total, 2)
     return Contributed(share, spans[0][0], spans[-1][1]) if share > 0 else None
+
+
+def _part_paid(folded: str, sides: Sides) -> Contributed | None:
+    """The foreign share where one side is said to pay so much out of the capital as a whole."""
+    for match in _OUT_OF.finditer(folded) if "of " in folded else ():
+        start = own_sentence(folded, match.start())
+        whole = float(match["whole"]) * _UNITS[match["units"]]
+        part = float(match["part"]) * _UNITS[match["unit"] or match["units"]]
+        told = match["capital"] or _CAPITAL.search(folded, start, match.start())
+        payer = sides.last(own_clause(folded, match.start()), match.start())
+        if not told or payer is None or not _PAID.search(folded, payer.end, match.start()) or not 0 < part < whole:
+            continue
+        share = round(100 * part / whole, 2)
+        share = share if payer.side == FOREIGN else round(100 - share, 2)
+        return Contributed(share, match.start(), match.end())
+    return None
+
+
+def _figure(word: str) -> float:
+    """A sum in digits or in Chinese numerals: 六百, 一千五百."""
+    if word[0].isascii():
+        return float(word.replace(",", ""))
+    total, digit = 0, 0
+    for sign in word:
+        if (power := {"十": 10, "百": 100, "千": 1000}.get(sign)) is None:
+            digit = DIGITS[sign]
+        else:
+            total, digit = total + (digit or 1) * power, 0
+    return float(total + digit)

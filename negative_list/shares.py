@@ -6,26 +6,19 @@ Amounts are found first; then those that make up the whole are given to their ho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
-from negative_list.amounts import (
-    ROUNDED,
-    Amount,
-    Stated,
-    amounts_in,
-    exactly,
-    halves_in,
-    han_number,
-    helpers_in,
-)
+from negative_list.amounts import ROUNDED, Amount, Stated, amounts_in, halves_in, helpers_in
+from negative_list.bounds import BESIDES, is_range
 from negative_list.contributions import contributed
 from negative_list.holders import counted, listed, named_each, of_each, side_of_several
 from negative_list.model import ShareRange
+from negative_list.numerals import exactly, han_number
 from negative_list.sides import CHINESE, FOREIGN, NEAR, OTHER, Named, Sides, side_of
 from negative_list.splits import equal_in, splits_in
-from negative_list.transfers import all_taken, with_changes, without_past
-from negative_list.wholes import wholes_in
+from negative_list.transfers import added, all_taken, with_changes, without_past
+from negative_list.wholes import rests_of_ranges, wholes_in
 
 __all__ = ["Stated", "foreign_share", "han_number", "shares_in"]
 
@@ -51,7 +44,8 @@ _CHANGED_TO = re.compile(r"\s*(?:提高|增加?|增持|上?升|提升|减持?|�
 # "Its stake rises to 60%": what grows is the share itself.
 _REACHING = re.compile(r"\s*(?:to|到|至)\s*")
 _OF_A_SHARE = re.compile(r"\b(?:share|stake|shareholding|holding)\b|股|外资|外方|[增减]资|转让|受让|独资")
-_BETWEEN = re.compile(r"\s*(?:-|–|~|至|到|to|and|or|或|或者|、)\s*")
+_BETWEEN = re.compile(r"\s*(?:-|–|~|至|到|to|or|或|或者)\s*")
+_BUT = re.compile(r"\s*[,，、]?\s*(?:but|and|yet|though|且|但|而|并且?|又|同时|foreign)?(?: also)?\s*")
 _NOT_A_SHARE_AFTER = re.compile(
     r"^\s*(?:(?:an? )?(?:[a-z]+(?:'s?)? )?(?:fee|commission|royalty|rebate|bonus|tip|surcharge|levy|duty|tariff|tax"
     r"|vat|deposit|discount|dividend|returns?)\b"
@@ -80,7 +74,7 @@ _NOT_A_SHARE_BEFORE = re.compile(
     r"|\b(?:germination|churn|uptime|margin|occupancy)(?: of| at| is|:)?|利率|税率|抽佣|返点|增长|增长率|折扣|提成"
     r"|佣金|毛利率|抽成|抽[取走]?|收取|提取|费率|涨幅|回报率"
     r"|(?:回报|收益|业绩|营收|营业额|销量|销售额|利润|产量|客流)[^,.;，。；占股]{0,6}|(?:成本|收入|市场|人口)的"
-    r"|[税息租]|成长"
+    r"|[税息租]|成长|分[账帐成红润]|票房"
     r"|同比[^,.;，。；]{0,4}"
     r"|\b(?:growth|profits?|sales|turnover|revenues?|output|orders|returns?|yields?|prices?)"
     r"(?: (?:last|this|next|year|month|quarter|annual|yearly|has|had|have|been|expected|in|of|for|\d{4}))*"
@@ -90,6 +84,11 @@ _NOT_A_SHARE_BEFORE = re.compile(
     r"|of \d)))(?: rate)?"
     r"(?: of| at| is|:)?)\s*$"
 )
+# "Takes 11% more" is a share, "sells 11% more" is none.
+_TAKEN = re.compile(r"\b(?:tak|buy|acquir|purchas|add)(?:es?|s|ing)? (?:about |another )?$")
+_MORE = re.compile(r" more(?=\s*(?:$|[,.;]| of (?:it|the (?:company|firm|shares))\b))")
+# What is held of whatever a measure names: 小额贷款公司买两成.
+_HELD_AFTER = re.compile(r"[买购持]|受让|入股|认购|占股")
 _OF_ABROAD = re.compile(r"\s*of (?:an?|our|my|his|her|their|the) (?:[a-z]+ )?$")
 _THERE = re.compile(r"[在于] ?$|卖掉了?$|出售了?$|曾持有?$")
 _BRANCH = re.compile(r"[^,.;，。；]{0,8}?(?:子公司|分公司|那家|那边|公司|工厂|酒店)")
@@ -115,23 +114,29 @@ def shares_in(folded: str, names: Sequence[Named] = ()) -> list[Stated]:
         if all(_overlaps(amount, [equal]) for amount in amounts)
     ][:1]
     found += [half for half in equal_in(folded, halves_in(folded), sides) if not _overlaps(half, found)]
+    halves = [Amount(one.share, one.start, one.end, together=True) for one in found if one.share == exactly(50)]
     found += [split for split in splits_in(folded, sides) if not _overlaps(split, found)]
     amounts = [amount for amount in amounts if not _overlaps(amount, found)]
     amounts = _without_parts(folded, listed(folded, amounts, sides))
     helpers = [helper for helper in helpers_in(folded) if not _overlaps(helper, [*found, *amounts])]
-    if (everything := all_taken(folded, amounts, sides)) is not None:
+    if (everything := all_taken(folded, [*halves, *amounts], sides)) is not None:
         return [everything]
-    amounts = without_past(folded, amounts, helpers)
+    if (sum_ := added(folded, amounts, sides)) is not None:
+        return [sum_]
+    amounts = without_past(folded, amounts, helpers, sides)
+    parts: set[int] = set()
     for whole in wholes_in(folded, amounts, helpers, sides):
+        parts.update(part.start for part in whole.parts)
         found += [
             Stated(whole.share, part.start, part.end, side)
             for part, side in zip(whole.parts, whole.sides, strict=True)
             if not _overlaps(part, found)
         ]
+    found += [rest for rest in rests_of_ranges(folded, amounts, helpers, sides) if not _overlaps(rest, found)]
     ends = [amount.end for amount in amounts]
     alone = (_alone(folded, amount, sides, ends) for amount in amounts if not _overlaps(amount, found))
     found += [stated for stated in alone if stated is not None and stated.share.high > 0]
-    return _joined(folded, _told_exactly(_without_overlap(found), amounts))
+    return _joined(folded, _told_exactly(_without_overlap(found), amounts), parts)
 
 
 def foreign_share(found: Sequence[Stated]) -> Stated | None:
@@ -150,11 +155,15 @@ def foreign_share(found: Sequence[Stated]) -> Stated | None:
 def _is_no_share(folded: str, amount: Amount, sides: Sides) -> bool:
     """Whether an amount is of something else: revenue, growth, a firm abroad."""
     before, after = folded[max(0, amount.start - NEAR) : amount.start], folded[amount.end : amount.end + NEAR]
+    if _TAKEN.search(before) and _MORE.match(after):
+        return False
     if _NOT_A_SHARE_AFTER.match(after) or _NOT_A_SHARE_BEFORE.search(before):
         return True
     for name in sides.measures:
         gap, near = ((name.end, amount.start), 14) if name.end <= amount.start else ((amount.end, name.start), 2)
         between = folded[gap[0] : gap[1]]
+        if name.end <= amount.start and _HELD_AFTER.search(between):
+            continue
         if _REACHING.fullmatch(between) and _OF_A_SHARE.search(folded, max(0, name.start - 40), name.start):
             continue
         if 0 <= gap[1] - gap[0] <= near and not re.search(r"[,.;，。；]", between) and sides.first(*gap) is None:
@@ -187,7 +196,7 @@ def _without_parts(folded: str, amounts: Sequence[Amount]) -> list[Amount]:
 def _alone(folded: str, amount: Amount, sides: Sides, ends: Sequence[int]) -> Stated | None:
     """An amount by itself, seen from the foreign side; None for the whole that several hold whose side is not said."""
     side = side_of_several(folded, amount, sides) if amount.together else None
-    if amount.together and amount.share.low == 100 and side != FOREIGN:
+    if side == OTHER or (amount.together and amount.share.low == 100 and side != FOREIGN):
         return None
     beside = sides.beside(amount.end)
     ours = beside if beside is not None and beside.kind == "pronoun" else None
@@ -225,20 +234,50 @@ def _told_exactly(found: list[Stated], amounts: Sequence[Amount]) -> list[Stated
     ]
 
 
-def _joined(folded: str, found: list[Stated]) -> list[Stated]:
-    """Two amounts joined by "to" or "or" as one range; of a share that is raised or cut, what it comes to."""
+def _joined(folded: str, found: list[Stated], parts: Set[int]) -> list[Stated]:
+    """Two amounts joined by "to" or "or" as one range; of a share that is raised or cut, what it comes to.
+
+    Parts of one whole that are joined by "and" stay what they are.
+    """
     joined: list[Stated] = []
     for stated in found:
         between = folded[joined[-1].end : stated.start] if joined else ""
         if joined and _is_raised(folded, joined[-1].start, between):
             joined[-1] = stated
+        elif joined and _BUT.fullmatch(between) and (within := _within(joined[-1], stated)) is not None:
+            joined[-1] = within
         elif joined and _BETWEEN.fullmatch(between):
             last = joined[-1]
             low, high = min(last.share.low, stated.share.low), max(last.share.high, stated.share.high)
             joined[-1] = replace(last, share=ShareRange(low, high), end=stated.end)
+        elif joined and not {joined[-1].start, stated.start} <= parts and BESIDES.fullmatch(between):
+            in_range = is_range(folded, joined[-1].start, joined[-1].end, stated.start)
+            joined[-1] = _one_or_both(joined[-1], stated, in_range=in_range)
         else:
             joined.append(stated)
     return joined
+
+
+def _within(one: Stated, other: Stated) -> Stated | None:
+    """Two bounds of one share, one below and one above, as the range between them: 不低于25%但不超过49%."""
+    lower, upper = (one.share, other.share) if one.share.high == 100 else (other.share, one.share)
+    told = {one.side, other.side}
+    bounds = lower.high == 100 and upper.low == 0 and 0 < lower.low < upper.high < 100
+    if not bounds or told >= {FOREIGN, CHINESE}:
+        return None
+    share = ShareRange(lower.low, upper.high, lower.low_excluded, upper.high_excluded)
+    return replace(one, share=share, end=other.end, side=one.side or other.side)
+
+
+def _one_or_both(one: Stated, other: Stated, *, in_range: bool) -> Stated:
+    """Two amounts joined by "and": the ends of a range behind "between", else what one holder has or both together."""
+    low, high = min(one.share.low, other.share.low), max(one.share.high, other.share.high)
+    if not in_range:
+        if CHINESE in (one.side, other.side):
+            low = max(0, one.share.low + other.share.low - 100)
+        else:
+            high = min(100, one.share.high + other.share.high)
+    return replace(one, share=ShareRange(low, high), end=other.end)
 
 
 def _is_raised(folded: str, start: int, between: str) -> bool:

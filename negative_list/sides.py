@@ -32,7 +32,7 @@ _CHINESE_SIDE = re.compile(
     r"|firm|breeder|group|university|school|publisher|carrier|operator|manager|fund|individual|founder"
     r"|landlord|farm|co-op)s?"
     r"|our partner|\bstate-owned\b|\blocals\b|chinese (?:holds? |owns? |keeps? )?(?=$)"
-    r"|中方|内资|中国合作|合作方|本地合作|国有|国内股东|国资|国企|央企|中资|内地方|大陆合作|本土",
+    r"|中方|内资|中国合作|合作方|本地合作|(?<![美英德法韩泰俄外他异])(?<![美英德法韩泰俄]国)国(?:有|内股东|资|企)|央企|中资|内地方|大陆合作|本土",
     re.ASCII,
 )
 _CHINESE_AFTER = re.compile(
@@ -81,9 +81,9 @@ _WORDS = re.compile(
     rf"|{_OF_COUNTRY})"
     r"|(?P<chinese>\b(?:chinese|locals?|domestic|soe|mainland|state(?:-owned)?|village)\b|中(?=外)"
     r"|(?<![其集])中(?=[方国资占出持拿企]|[\d一二三四五六七八九])"
-    r"|国企|央企|民企|国有|国资|本地|当地|本土|国内|境内(?!外)|内地|内资|大陆|陆[方资籍]|[省市县]属|村[集委民]体?|合作社|农垦|[城交省国农]投(?![资入])"
+    r"|(?<![美英德法韩泰俄外他异])(?<![美英德法韩泰俄]国)国[企有资内]|央企|民企|本地|当地|本土|境内(?!外)|内地|内资|大陆|陆[方资籍]|[省市县]属|村[集委民]体?|合作社|农垦|[城交省国农]投(?![资入])"
     r"|[京沪津渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔滇陕甘宁蒙藏]方)"
-    r"|(?P<other>\b(?:they|them|theirs?|he|him|she|her|other (?:side|party|owner)s?)\b|对方|(?<!其)他们?|她|另一方)"
+    r"|(?P<other>\b(?:they|them|theirs?|he|him|she|her|other (?:side|party|owner)s?)\b|对方|(?<!其)他们?|她|佢|另一方)"
     r"|(?P<party>合作方|合伙人|伙伴|拍档|朋友|店长|老板娘?|学校|农场|牧场|团队|企业"
     rf"|\b(?:{_PARTIES})s?\b))",
     re.ASCII,
@@ -100,7 +100,7 @@ _DESCRIBES = re.compile(
 _ELSEWHERE = re.compile(
     r"(?:\b(?:in|at|near|around|outside|through|via|into|across|acquir(?:es?|ing)|buy(?:s|ing)?"
     r"|purchas(?:es?|ing)|takes? over)"
-    r"|[在于到]|收购|受让|买[入下]|认购|入股|参股|投资) ?(?:the |an? )?$",
+    r"|[在于到]|收购|受让|买[入下]?|购入?|认购|入股|参股|投资)了? ?(?:the |an? )?$",
     re.ASCII,
 )
 _PARTY = re.compile(
@@ -109,12 +109,13 @@ _PARTY = re.compile(
 )
 _PARTNER = re.compile(r"partner|合作方|合伙人|伙伴|拍档")
 _TOWARDS = re.compile(
-    r"\s*(?:(?:will|would|shall|is to|are to|to) be |is |are |being |be |was |were )?(?:goes |going |went "
+    r"\s*(?:(?:will|would|shall|is to|are to|to) be |is |are |being |be |was |were )?(?:go(?:es)? |going |went "
     r"|passe[sd] |stays? "
     r"|belongs? |remains? |left |held |owned |kept |of it "
     r"|of (?:the |its )?(?:shares|equity|capital|company|stock) |stake )?(?:is |are |goes |belongs |stays )?"
     r"(?:的?(?:股东|股份|股权|部分))?(?:仍|继续|均|全部?|都|则|再)*"
-    r"(?:(?:to|for|with|by|being|is|are) |(?<=stays )|(?<=stay )|(?<=remains )|(?<=remain )"
+    r"(?:(?:to|for|with|by|being|is|are|in(?= (?:the hands|[a-z ]{2,20} hands\b))) (?:the hands of )?"
+    r"|(?<=stays )|(?<=stay )|(?<=remains )|(?<=remain )"
     r"|归属?|由|给|属于?|是|为|留[给在]|在(?=[中外我国本境内])|係|系|来自)(?:an? |the |all )?"
 )
 _ROLE = re.compile(r"\s*(?:shareholder|stakeholder|holder|owner|investor)s?\b")
@@ -125,7 +126,8 @@ _GOVERNS = re.compile(
     r"(?: (?:only|then|will|would|could|should|also|wants?|to|is|are|to have|takes?|gets?|has|have|holds?"
     r"|owns?|keeps?|puts?|buys?"
     r"|insists|on|with|in|at|the|a|by|of|share|stake|side|party|remaining|other|about|around|roughly|just"
-    r"|some|have got|got|:))*[ :]*|人?[)）]?[只仅就要想会能]?(?:出资|持股|持有|占股|占|持|拿走?|得|出|投|股份"
+    r"|some|have got|got|:))*[ :]*|(?:[^\W一两几某]{0,4}(?:公司|集团|企业|基金|财团|商社|银行)"
+    r"(?=[只仅就要想会能出持占拿得投]))?人?[)）]?[只仅就要想会能]?(?:出资|持股|持有|占股|占|持|拿走?|得|出|投|股份"
     r"|股权)?(?:约|了)?"
 )
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from negative_list.amounts import DIGITS, Stated, exactly
+from negative_list.amounts import Stated
 from negative_list.model import ShareRange
+from negative_list.numerals import DIGITS, exactly
 from negative_list.sides import CHINESE, FOREIGN, NEAR, OTHER, Sides, side_of
 
 # So many splits are looked at.
@@ -17,6 +18,7 @@ _SPLIT = re.compile(
     r"(?=[\d一二三四五六七八九中外我他对咱])(?:"
     r"(?<![\d.:/\-])(?P<first>\d{1,3}(?:\.\d+)?)%?\s*(?P<sign>[/:\-比])\s*(?P<second>\d{1,3}(?:\.\d+)?)%?(?![\d%]"
     r"|[.:/\-]\d)"
+    r"|(?P<fore>[一二三四五六七八九][一二三四五六七八九])[比对](?P<aft>[一二三四五六七八九][一二三四五六七八九])"
     r"|(?P<one>[一二三四五六七八九])(?P<other>[一二三四五六七八九])(?:开|分)(?![发店业展设公钟红析布销享成之])"
     r"|(?<![\u4e00-\u9fff])(?P<a>中|外|我们?|他们?|对方|咱们?)[占出拿方持]?(?P<x>[一二三四五六七八九])[,，、]?"
     r"(?P<b>中|外|我们?|他们?|对方|咱们?)[占出拿方持]?(?P<y>[一二三四五六七八九])(?![\u4e00-\u9fff]))"
@@ -93,7 +95,9 @@ def splits_in(folded: str, sides: Sides) -> Iterator[Stated]:
             if first + second == 100 and ours[0] != ours[1]:
                 yield Stated(exactly(first if ours[0] else second), start, end, FOREIGN)
             continue
-        if match["one"]:
+        if match["fore"]:
+            first, second = _tens(match["fore"]), _tens(match["aft"])
+        elif match["one"]:
             first, second = 10.0 * DIGITS[match["one"]], 10.0 * DIGITS[match["other"]]
         else:
             first, second = float(match["first"]), float(match["second"])
@@ -135,8 +139,8 @@ def _part_of_split(
         return None if mark is None else ((max if mark.side == FOREIGN else min)(first, second), FOREIGN)
     if _TOWARDS_US.match(folded, end):
         return first, FOREIGN
-    for named in re.finditer(r"\d{1,3}|[一二三四五六七八九]", folded[end : end + 40]):
-        value = float(named[0]) if named[0].isascii() else 10.0 * DIGITS[named[0]]
+    for named in re.finditer(r"\d{1,3}|[一二三四五六七八九]{1,2}", folded[end : end + 40]):
+        value = float(named[0]) if named[0].isascii() else _tens(named[0])
         if value in (first, second) and first != second:
             at, after = end + named.start(), end + named.end()
             mark = sides.last(end, at) or sides.first(after, after + 24)
@@ -149,3 +153,8 @@ def _part_of_split(
     # "With a Chinese partner at 49:51": whoever speaks of the partner names its own part first.
     side = FOREIGN if _WITH_PARTNER.search(folded[max(0, start - NEAR) : start]) else side_of(folded, start, end)
     return None if side is None else (second if side == CHINESE else first, side)
+
+
+def _tens(digits: str) -> float:
+    """What one digit for tenths, or two, come to: 六 is 60, 四五 is 45."""
+    return 10.0 * DIGITS[digits[0]] + (DIGITS[digits[1]] if len(digits) > 1 else 0)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
-from negative_list.amounts import NUMBER, ROUNDED, SIGN, Amount, Stated, exactly, figure
-from negative_list.sides import CHINESE, FOREIGN, Sides, own_sentence
+from negative_list.amounts import NUMBER, ROUNDED, Amount, Stated, figure
+from negative_list.model import ShareRange
+from negative_list.numerals import SIGN, exactly
+from negative_list.sides import CHINESE, FOREIGN, OTHER, Sides, own_clause, own_sentence
 
 # So far before a deed its doer is looked for.
 _DOER = 120
@@ -24,16 +27,17 @@ _PAST = re.compile(
     r"|formerly|first asked for"
     r"|so far at|was|at present|to date|today [^,.;]{0,24}holds?|now(?: at| has| holds?)?|considered"
     r"|there was talk [^,.;]{0,30}"
-    r"|proposal of|proposed))[^,.;，。；\d%]{0,14}$"
+    r"|proposal of|proposed))(?:(?![买购收增]|受让|buy|acquir|purchas|further|anoth|addition)[^,.;，。；\d%]){0,14}$"
 )
 _FINAL = re.compile(
     r"(?:合计|总共|共占|一共|总计|[增降升减提]?[至到]|后(?:持|占|外方|外资)*(?:有|持|占|剩)*|还剩|[我们方资]剩|最终"
     r"|终[占持]|保留"
-    r"|[变改转][成为]|调整为|[增降减升]为|凑[成足到]"
+    r"|[变改转][成为]|(?:现在|如今)[是占为有持剩]*|调整为|[增降减升]为|凑[成足到]"
     r"|\b(?:together|in total|altogether|raised to|reduced to|make it|end at|arrive at|increased? to|up to|down to"
     r"|to be raised to"
     r"|to|keeps?|ends? up (?:with|at)"
     r"|in the end [^,.;]{0,30}(?:for|on|at)|agreed (?:is|on|at)|agreeing on|signed for|so we have"
+    r"|(?:it|ours|share|stake|holding) (?:becomes|comes to|will be|(?<=it )is)"
     r"|as signed[^.;]{0,60}))"
     r"[^,.;，。；\d%]{0,6}$"
 )
@@ -68,7 +72,7 @@ _REACHING = re.compile(
 )
 # Everything that is not held yet is bought, or the company becomes somebody's alone.
 _BUYS_REST = re.compile(
-    r"(?=\b[abcmopst]|[收受买购接取拿吃改变转调])(?:"
+    r"(?=\b[abcmopst]|[把将收受买购接取拿吃改变转调])(?:"
     r"(?P<sells>\bsell(?:s|ing)? (?:us|me|our [a-z]+) (?:the|its|his|her|their) (?:whole|entire|full|remaining|other"
     r"|last)\b)"
     r"|\b(?:buy(?:s|ing)?|acquir(?:e|es|ing)|purchas(?:e|es|ing)|obtain(?:s|ing)?|tak(?:e|es|ing) over)"
@@ -80,6 +84,9 @@ _BUYS_REST = re.compile(
     r"(?:partner|side|party|holder|owner|shareholder|founder|investor)s? out\b"
     r"|(?:收购|受让|买[下断入]?|购[买入]|接手|取得|拿下|吃下)了?[^,.;，。；不]{0,10}?"
     r"(?:剩余|剩下|余下|其余|另外|另一半|全部|所有)(?:的|[^,.;，。；]{0,8}?(?:股|成|%|一半|份))"
+    r"|\bbuy(?:s|ing)? (?:the|its|his|her|their) (?:chinese|local|partner's|other) (?:[a-z']+ )?half\b"
+    r"|[把将][^,.;，。；不]{0,10}?(?:那|一半|股[份权]|剩[下余低]|余下|其余|另|全部|手[里中上])[^,.;，。；不]{0,10}?[买收购接拿吃盘]"
+    r"|[买收]埋[^,.;，。；不]{0,8}?(?:\U00020bb6个?|那|剩|余|另)[^,.;，。；不]{0,4}"
     r"|(?P<becomes>(?:[改变转][制型]?[成为作]|变更为|转变为|调整为)[^,.;，。；不]{0,8}?(?:独资|全资)"
     r"|\b(?:becom|turn|convert|chang|mak|mov)[a-z]*\b[^,.;]{0,40}?\b(?:wholly|fully|entirely|solely)[- ]"
     r"(?:foreign[- ])?(?:owned|ours)))"
@@ -94,7 +101,41 @@ _PERHAPS = re.compile(
 # How much that is, where a figure says so.
 _MUCH = re.compile(r"[^,.;，。；]{0,24}?(?P<figure>\d{1,2}(?:\.\d+)?)")
 # Who stands behind one of these is what is held, not who holds.
-_HELD_IN = re.compile(r"(?:\b(?:of|in|at|from) (?:an? |the |our |its )?|持有|持股|收购|在|于|[占从向])$")
+_HELD_IN = re.compile(
+    r"(?:\b(?:of|in|at|from) (?:an? |the |our |its )?|持有|持股|收购|受让|认购|(?<![现正])在|于|[占从向有买把]"
+    r"|买了|买下)$"
+)
+# What is bought on top of what is held: "a further 35%", 再买15%.
+_HAS = re.compile(
+    r"(?:\b(?:has|have|had|holds?|owns?|holding|owning|bought|acquired|got|took|sits? on|with)\b|\bour\b"
+    r"|[有占持买]|持股|持有|收购)"
+    r"[^.;，。；\d%]{0,40}$"
+)
+_BUYS = re.compile(
+    r"(?:\b(?:buy|acquir|purchas|tak|took|add|bought|obtain|get|pick)[a-z]*\b|[买购]|收购?|受让|增持|增购|加仓|入股|认购|增加)"
+    r"[^,.;，。；\d%]{0,24}$"
+)
+_MORE = re.compile(
+    r"(?:\b(?:further|another|additional|extra|adds?|adding|more)\b|[再又]|另外?|追加|增持|增购|额外|多)[^.;，。；\d%]{0,24}$"
+)
+_ON_TOP = re.compile(r"\s*(?:stake |shares? |of it )?(?:more\b|on top\b|in addition\b|extra\b|besides\b|as well\b)")
+# What an amount becomes, told right behind it: "our 40% gets diluted to 30%".
+_BECOMES = re.compile(
+    r"[^.;。；\d%]{0,40}?(?:\b(?:dilut|reduc|cut|lower|rais|increas|lift|grow|rise|fall|drop|shrink|go|goes|slip|climb"
+    r"|come|mov|chang|sink|squeez|water)[a-z]*\b[^,.;\d%]{0,16}\bto|(?:稀释|摊薄|[增升提降减缩扩变改][^,.;，。；\d%]{0,6}"
+    r")[到至为成])[^,.;，。；\d%]{0,8}"
+)
+# What may only happen later counts for nothing beside what is held.
+_LATER = re.compile(
+    r"\b(?:(?:may|might|could|can|will|would|to)(?: [a-z]+)? later|later (?:may|might|could|can|maybe|perhaps|on)"
+    r"|(?:may|might|could) (?!we|i|our|the|a|an|\d)[a-z]+|eventually|some ?day|one day|in (?:the )?future|options?)\b"
+    r"|期权|以后|将来|日后|今后"
+)
+
+
+def may_come_later(folded: str, start: int) -> bool:
+    """Whether what is told at a place may only happen later: "the partner may later sell us the rest"."""
+    return _LATER.search(folded, own_clause(folded, start), start) is not None
 
 
 def with_changes(folded: str, amounts: Sequence[Amount]) -> list[Amount]:
@@ -134,14 +175,57 @@ def _taken(folded: str, match: re.Match[str], amounts: Sequence[Amount], sides: 
     whole = Stated(exactly(100.0), start, end, FOREIGN)
     if match["becomes"] and within & {FOREIGN, CHINESE}:
         return whole if CHINESE not in within else None
-    if not held or _doer(folded, held[-1].start, sides) != FOREIGN:
-        return None
-    if not match["sells"] and _doer(folded, start, sides) != FOREIGN:
+    doers = [_doer(folded, held[-1].start, sides)] if held and not held[-1].together else []
+    doers += [] if match["sells"] else [_doer(folded, start, sides)]
+    if not held or CHINESE in doers or OTHER in doers:
         return None
     bought = [amount.share.high for amount in amounts if start <= amount.start < end + 24]
     if not bought and not match["becomes"] and (much := _MUCH.match(folded, end)) is not None:
         bought = [float(much["figure"])]
-    return whole if not bought or abs(held[-1].share.high + bought[0] - 100) < ROUNDED else None
+    if bought and abs(held[-1].share.high + bought[0] - 100) >= ROUNDED:
+        return None
+    return whole if None not in doers else replace(whole, share=ShareRange(held[-1].share.low, 100))
+
+
+def added(folded: str, amounts: Sequence[Amount], sides: Sides) -> Stated | None:
+    """What the foreign side has with what it buys on top: "already has 20% and buys a further 35%".
+
+    Where it is not said to be on top, the share is at least what is bought and at most the sum.
+    """
+    if len(amounts) != 2 or not all(amount.share.is_exact for amount in amounts):
+        return None
+    held, bought = amounts
+    between = folded[held.end : bought.start]
+    most = round(held.share.high + bought.share.high, 2)
+    if most > 100 or len(between) > _DOER or _BUYS.search(between) is None:
+        return None
+    before = folded[max(0, held.start - 60) : held.start]
+    if not _HAS.search(before) or _FINAL.search(between[-24:]) or _PERHAPS.search(between):
+        return None
+    if {_doer(folded, held.start, sides), _doer(folded, bought.start, sides)} != {FOREIGN}:
+        return None
+    more = _MORE.search(between) or _ON_TOP.match(folded, bought.end)
+    return Stated(ShareRange(most if more else bought.share.low, most), held.start, bought.end, FOREIGN)
+
+
+def _as_become(folded: str, amounts: Sequence[Amount], sides: Sides | None) -> Sequence[Amount]:
+    """Without amounts that are said to become the next ones, nobody else being named between."""
+    return [
+        amount
+        for amount, after in zip_longest(amounts, amounts[1:])
+        if after is None
+        or not _BECOMES.fullmatch(folded, amount.end, after.start)
+        or (sides is not None and sides.first(amount.end, after.start) is not None)
+    ]
+
+
+def _without_later(folded: str, amounts: Sequence[Amount]) -> Sequence[Amount]:
+    """Without amounts that may be reached later, where others are told before them."""
+    return [
+        amount
+        for before, amount in zip([None, *amounts], amounts, strict=False)
+        if before is None or not _LATER.search(folded, max(before.end, amount.start - 60), amount.start)
+    ]
 
 
 def _doer(folded: str, start: int, sides: Sides) -> str | None:
@@ -158,7 +242,9 @@ def _doer(folded: str, start: int, sides: Sides) -> str | None:
     return doers[-1] if doers else None
 
 
-def without_past(folded: str, amounts: Sequence[Amount], bare: Sequence[Amount] = ()) -> list[Amount]:
+def without_past(
+    folded: str, amounts: Sequence[Amount], bare: Sequence[Amount] = (), sides: Sides | None = None
+) -> list[Amount]:
     """Without what was held, or asked for, before a change to another amount, or is a part of a sum that is named.
 
     A bare number is an amount where it is what a share that was held comes to.
@@ -169,6 +255,7 @@ def without_past(folded: str, amounts: Sequence[Amount], bare: Sequence[Amount] 
             for first in range(len(parts) - 1):
                 if abs(sum(part.share.high for part in parts[first:]) - amount.share.high) < ROUNDED:
                     return [other for other in amounts if other not in parts[first:]]
+    amounts = _as_become(folded, _without_later(folded, amounts), sides)
     told = {a.start for a in amounts if _FINAL.search(folded, max(0, a.start - 24), a.start)}
     past = [a for a in amounts if a.start not in told and _PAST.search(folded, max(0, a.start - 40), a.start)]
     finals = [a for a in amounts if a.start in told]

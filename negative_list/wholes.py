@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from negative_list.amounts import Amount, exactly
+from negative_list.amounts import Amount, Stated
+from negative_list.bounds import is_range
 from negative_list.model import ShareRange
+from negative_list.numerals import exactly
 from negative_list.sides import (
     CHINESE,
     FOREIGN,
@@ -21,6 +23,7 @@ from negative_list.sides import (
     own_clause,
     own_sentence,
 )
+from negative_list.transfers import may_come_later
 
 # So many amounts are looked at, for so many holders, so far apart at most.
 _MOST = 12
@@ -68,13 +71,38 @@ def wholes_in(folded: str, amounts: Sequence[Amount], helpers: Sequence[Amount],
     rests = [
         helper
         for helper in helpers
-        if helper.rest and not any(0 <= amount.start - helper.end <= 6 for amount in amounts)
+        if helper.rest
+        and not may_come_later(folded, helper.start)
+        and not any(0 <= amount.start - helper.end <= 6 for amount in amounts)
     ]
     found = list(_runs(folded, sorted([*exact, *rests], key=lambda amount: amount.start), sides))
     yield from found
     if not found:
         mixed = [*exact, *rests, *(helper for helper in helpers if helper.bare)]
         yield from _runs(folded, sorted(mixed, key=lambda amount: amount.start), sides)
+
+
+def rests_of_ranges(
+    folded: str, amounts: Sequence[Amount], helpers: Sequence[Amount], sides: Sides
+) -> Iterator[Stated]:
+    """What is left to the foreign side of a range that others have: "they want 35 to 45 percent, we take the rest"."""
+    for rest in helpers:
+        before = [amount for amount in amounts if amount.end <= rest.start <= amount.end + _APART] if rest.rest else []
+        if not before or may_come_later(folded, rest.start):
+            continue
+        share, start = before[-1].share, before[-1].start
+        if len(before) > 1 and _RANGE.fullmatch(folded, before[-2].end, start):
+            low, start = before[-2].share.low, before[-2].start
+            # "10% and 15% go to two managers": what both have.
+            both = not is_range(folded, before[-2].start, before[-2].end, before[-1].start)
+            share = exactly(min(100, low + share.high)) if both else ShareRange(low, share.high)
+        elif share.is_exact:
+            continue
+        theirs = sides.towards(before[-1].end) or sides.governing(start) or sides.last(own_clause(folded, start), start)
+        ours = sides.towards(rest.end, rest=True) or sides.last(own_clause(folded, rest.start), rest.start)
+        if theirs is None or theirs.side == FOREIGN or ours is None or ours.side != FOREIGN:
+            continue
+        yield Stated(share.turned(), start, before[-1].end, FOREIGN)
 
 
 def _runs(folded: str, amounts: Sequence[Amount], sides: Sides) -> Iterator[Whole]:

@@ -27,6 +27,16 @@ def _share(text: str) -> float | None:
         ("registered capital RMB 10m, of which we pay RMB 6m", 60.0),
         ("we put in RMB 6m, the Chinese partner puts in RMB 4m; equity follows capital", 60.0),
         ("Of the RMB 80m registered capital, RMB 20m will be subscribed by us and RMB 60m by the Chinese partner", 25.0),
+        # So much out of a total, and Chinese numerals.
+        ("capital of CHF 5 million, we put in 3 of the 5 million", 60.0),
+        ("we pay in 2 million out of 5 million registered capital", 40.0),
+        ("the Chinese partner pays 2 million out of 5 million registered capital", 60.0),
+        ("外方出六百万，中方出四百万，股份跟出资", 60.0),
+        ("注册资本一千万，外方认缴三百万", 30.0),
+        ("外方出五百万，中方出一千五百万，股权随出资", 25.0),
+        ("we pay 3 of the 5 million rent", None),
+        ("of the 5 million visitors we pay 3 million a visit", None),
+        ("外方出六百万，中方出四百万", None),
         # Money that is not said to be paid in for shares, or by nobody in particular.
         ("registered capital RMB 10m", None),
         ("we pay 6m rent, the Chinese partner pays 4m", None),

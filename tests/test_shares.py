@@ -778,6 +778,62 @@ none | The platform keeps all but 20% of the ticket price; a Swiss ticket site.
 100 | The two Berlin sisters each own half; no Chinese partner. Dolls.
 50 | Six shareholders of equal size, three Japanese and three Chinese, run a lens grinding firm.
 none | We pay a 6 percent import duty; can a Bergen fish trader open in Dalian?
+<=50 | Vienna brewer wants no more than half of a joint venture in hops
+<=50 | Brussels rail company wants not more than half of a joint venture building metro lines
+>=50 | Not less than half must be ours, says the Lisbon cork maker about the JV
+<=49 | Our Toronto side must not go above 49% in the tutoring company
+<=30 | At most a 30% stake for the Warsaw fund
+<=49 | 我方（台灣）最多只拿百分之四十九，與陸資合資經營網路購物平台
+<=49 | 外方持股不能超过百分之四十九
+>=51 | 澳洲矿业公司投江西锂矿，我们持股不得低于51%
+70 | Chinese ownership no more and no less than 30%, the other 70% American. Radio advertising agency.
+30..40 | 首尔公司，三亚免税店合资项目，我们占三到四成
+20..30 | 法国公司打算占二三成，做香水
+30..40 | 外方占百分之三十到四十，做汽配
+30..40 | 意大利方占百分之三四十
+0..30 | Berlin media firm: zero to 30 percent for us in a JV for a streaming service, Chinese side decides
+15..25 | 香港上市公司準備向內地一間現有小額貸款公司買一成半至兩成半股權
+33.33..50 | a Porto firm takes a third to half of the JV
+51 | 英国资管公司占百分之五十一，与国内券商成立合资基金公司
+60 | 泰国国企持股60%，做橡胶
+24 | two foreign funds, one from Qatar and one from Kuwait, are each buying 12% of a Chinese bank
+24 | 卡塔尔和科威特两只基金各买一家城商行12%的股份
+none | 两家德国公司和一家中国公司各持30%
+49 | They (Hunan and Hubei companies) hold 26% and 25%. What remains is for us, a Texas corporation.
+45 | Osaka and Kobe firms hold 25% and 20%, the rest is Chinese
+24..49 | the foreign holders are at 25% and 24% of a lift maker
+25..49 | at least 25% but at most 49% would be Danish
+25..49 | 外方不超过49%但不低于25%
+<30 | 外资没到30%
+>30 | 外方持股逾三成
+55..65 | Gothenburg trucks. Joint venture with a Sichuan company, they want 35 to 45 percent and we take everything else
+60..70 | 中方占三到四成，其余归德国公司
+75 | 10% and 15% go to two local managers, the rest is ours (Paris)
+95 | 名古屋企业要买绍兴一家老黄酒厂的95%，原老板留5%
+50 | Oslo shipowner buys half of an existing ship repair yard in Zhoushan
+50 | 台灣公司與福建公司合資經營養老院，雙方各半
+50 | 本人尼日利亚人，广州朋友占另外一半，一起合资开公司出口假发
+50 | I'm from Ghana; my Chinese friend takes the other half
+66.67 | Equal thirds: two Japanese firms and one from Jiangsu establish a joint venture for industrial robots
+66.67 | 两家日本企业加江苏一家，三方平分股权，合资生产工业机器人
+50 | 四方均股的合資公司：兩家陸資，一家台資，一家韓資，做鋰電池材料
+70 | for every ten shares, seven are Singaporean and three are the Sichuan partner's. Hot pot sauce
+70 | Seven of every ten shares are ours, a Canadian timber firm
+60 | 每十股里六股归德国股东
+90 | JV for honey: the partner in Anhui has a token tenth, all other shares are in Auckland hands
+45 | 四五比五五，台方是四五，合資種植有機蔬菜，地點在海南
+40 | 內地有兩個股東，佛山嗰個佔35%，中山嗰個佔25%，剩低嘅係我哋香港公司，合資做燈飾
+51 | Macao service supplier, JV in Hengqin for insurance brokerage, we have 51
+100 | Two parents own it, both in Munich: 70 and 30 percent. Brakes.
+100 | 三个创始人，一个意大利人一个西班牙人一个阿根廷人，股份全在我们手里，在厦门开餐厅
+none | 與戲院商合資，票房分帳57%，增值稅6%，我哋係港資
+none | Our shop has 51 screens and we have 40 cooks, from Rome
+none | The Spanish firm buys half of its cotton from Xinjiang
+none | Not more than half of the staff are Chinese, a Dutch school
+none | Each of the two Danish shops sells 12% more
+none | 十股大风吹来，德国风机公司
+none | 三四成的客户是老人，日本养老院
+none | 双方各半天轮班，英国诊所
 none | We export 60% of what we make, a Polish furniture maker; may we build in Nantong?
 none | 税费占成本的15%，外资物流公司
 """

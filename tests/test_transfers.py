@@ -43,6 +43,28 @@ from negative_list.text import fold
         ("我们持有49%，将来再收购剩余股份", 49.0),
         ("we sell 20% to a local fund and keep 80%", 80.0),
         ("our share rose from 30% to 40%", 40.0),
+        # What is bought on top of what is held.
+        ("we already have 20% and buy a further 35% from the founder", 55.0),
+        ("we hold 30% and acquire an additional 19%", 49.0),
+        ("we already have 40% and take 11% more", 51.0),
+        ("外方已有20%，再从创始人手上买35%", 55.0),
+        ("外方原有50%，又受让中方20%的股权", 70.0),
+        # What it becomes counts, what may happen later does not.
+        ("our 40% in the JV gets diluted to 30% as only others pay in", 30.0),
+        ("our stake is now 30%, we want to lift it to 49%", 49.0),
+        ("our share was 60%, after the new round it is 45%", 45.0),
+        ("以前外方占60%，现在45%", 45.0),
+        ("外方持有70%，经过谈判减持至49%", 49.0),
+        ("外方由40%增资到65%，中方相应降到35%", 65.0),
+        ("we hold 60%, the Chinese partner may later sell us the rest", 60.0),
+        ("we have 40%, with an option to go to 60% in five years", 40.0),
+        ("外方占49%，以后可能增持到70%", 49.0),
+        # All that is lacking, in other words.
+        ("外方原来占一半，现在把中方那一半也买下来", 100.0),
+        ("原本五五开的印刷厂，而家我哋买埋佢嗰五成", 100.0),
+        ("我们买了一家供应商的四成，今年把剩下六成也收了", 100.0),
+        ("we have half of the yard and now buy the Chinese half as well", 100.0),
+        ("外方占49%，中方将剩余股份卖给别人", 49.0),
         # What stands without a change is what is proposed.
         ("we keep 40%", 40.0),
         ("外方持有40%", 40.0),
@@ -53,6 +75,12 @@ def test_what_it_comes_to(text: str, share: float) -> None:
     found = foreign_share(shares_in(fold(text)))
     assert found is not None
     assert (found.share.low, found.share.high) == (share, share)
+
+
+def test_what_is_not_said_to_be_on_top_may_be_the_whole_of_it() -> None:
+    found = foreign_share(shares_in(fold("we hold 20% and buy 35%")))
+    assert found is not None
+    assert (found.share.low, found.share.high) == (35, 55)
 
 
 @pytest.mark.parametrize(
