@@ -198,7 +198,7 @@ class Reader:
 
     @staticmethod
     def _share(draft: _Draft, form: Understood | None, part: Sequence[tuple[ShareRange, str]]) -> Understood | None:
-        found = shares_in(draft.folded, draft.names())
+        found = shares_in(draft.folded, draft.sides)
         words = [draft.use_span(stated.start, stated.end) for stated in found]
         if (given := draft.given("foreign_share")) is not None:
             return given
@@ -315,11 +315,12 @@ class _Draft:
         """The cities abroad that somebody is said to come from."""
         return self.homes.cities(self.scan, self.parts)
 
-    def names(self) -> list[Named]:
-        """The names of places, countries and measures, as the reading of shares takes them."""
+    @cached_property
+    def sides(self) -> Sides:
+        """The words for the foreign side, the Chinese side and others, names of places and countries among them."""
         known = [(match, kind) for kind in _NAMES for match in self.scan.of(kind)]
         known += [(match, "cities_abroad") for match in self.home_cities]
-        return [Named(*self.folded_span(match), kind) for match, kind in known]
+        return Sides(self.folded, [Named(*self.folded_span(match), kind) for match, kind in known])
 
     def use_span(self, start: int, end: int) -> str:
         """The words between two offsets of the folded text as they were given, marked as stating a fact."""
@@ -345,9 +346,8 @@ def _parts(draft: _Draft) -> list[tuple[ShareRange, str]]:
     matches = [m for m in draft.use("part") if controlled.isdisjoint(range(m.first, m.after))]
     if not matches:
         return said
-    sides = Sides(draft.folded, draft.names())
     for match in matches:
-        held = part_holder(draft.folded, *draft.folded_span(match), sides)
+        held = part_holder(draft.folded, *draft.folded_span(match), draft.sides)
         share = match.value if held != CHINESE else _MAJORITY if match.value == _MINORITY else _MINORITY
         said.append((share, match.label))
     return said

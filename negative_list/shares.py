@@ -15,7 +15,7 @@ from negative_list.contributions import contributed
 from negative_list.holders import counted, listed, named_each, of_each, side_of_several
 from negative_list.model import ShareRange
 from negative_list.numerals import exactly, han_number
-from negative_list.sides import CHINESE, FOREIGN, NEAR, OTHER, Named, Sides, side_of
+from negative_list.sides import CHINESE, FOREIGN, NEAR, OTHER, Sides, side_of
 from negative_list.splits import equal_in, splits_in
 from negative_list.transfers import added, all_taken, with_changes, without_past
 from negative_list.wholes import rests_of_ranges, wholes_in
@@ -94,17 +94,18 @@ _THERE = re.compile(r"[在于] ?$|卖掉了?$|出售了?$|曾持有?$")
 _BRANCH = re.compile(r"[^,.;，。；]{0,8}?(?:子公司|分公司|那家|那边|公司|工厂|酒店)")
 
 
-def shares_in(folded: str, names: Sequence[Named] = ()) -> list[Stated]:
+def shares_in(folded: str, sides: Sides | None = None) -> list[Stated]:
     """Foreign shares stated in folded text, from left to right.
 
-    `names` are those of places, countries and measures that are known to stand in it. A share said to be the Chinese
-    side's is turned round; a percentage of something else is left out. A split that does not say whose part is whose
-    ("49/51 JV") is a range between its parts. Each holder's part of a whole states what all foreign ones have of it.
+    `sides` holds the words for sides that stand in it, where names are known to be among them. A share said to be the
+    Chinese side's is turned round; a percentage of something else is left out. A split that does not say whose part is
+    whose ("49/51 JV") is a range between its parts. Each holder's part of a whole states what all foreign ones have of
+    it.
     """
     amounts = with_changes(folded, [of_each(folded, amount) for amount in amounts_in(folded)])
     if (not amounts and not _COUNTED.search(folded)) or _UNDECIDED.search(folded):
         return []
-    sides = Sides(folded, names)
+    sides = sides or Sides(folded)
     if not amounts and (paid := contributed(folded, sides)) is not None:
         return [Stated(exactly(paid.share), paid.start, paid.end, FOREIGN)]
     amounts = [amount for amount in amounts if not _is_no_share(folded, amount, sides)]

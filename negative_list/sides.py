@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 FOREIGN, CHINESE, OTHER = "foreign", "chinese", "other"
 # The sets of names that lie abroad.
@@ -141,8 +142,7 @@ class Named:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A word for a side; `kind` tells generic words, pronouns, names, parties and bare places apart."""
 
     start: int
@@ -194,11 +194,11 @@ class Sides:
                 continue
             between = "" if last is None else self._folded[last.end : mark.start]
             if last is not None and mark.kind == "party" and _can_describe(last) and _DESCRIBES.fullmatch(between):
-                marks[-1] = replace(last, end=mark.end, kind="party" if last.kind == "place" else last.kind)
+                marks[-1] = last._replace(end=mark.end, kind="party" if last.kind == "place" else last.kind)
             elif last is not None and last.kind == "pronoun" and between == " " and self._is_ours(last, mark):
-                marks[-1] = replace(last, end=mark.end)
+                marks[-1] = last._replace(end=mark.end)
             elif mark.kind == "place" and (party := _PARTY.match(self._folded, mark.end)):
-                marks.append(replace(mark, end=party.end(), kind="party"))
+                marks.append(mark._replace(end=party.end(), kind="party"))
             elif mark.kind != "place" or not _ELSEWHERE.search(self._folded, max(0, mark.start - 12), mark.start):
                 marks.append(mark)
         return marks
