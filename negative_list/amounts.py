@@ -63,8 +63,12 @@ _AMOUNT = re.compile(
     r"|(?P<all>(?<=[资股方们有占持])百分百|百分百(?=由?(?:外资|外商|外方|自己|我们|独资|持股|持有|控股|归|都?是)))"
     r"|(?P<whole_of>股[份权]?(?:全部?|都|均|统统|悉数)(?:在|归|属于?|由|是)(?=(?:我们|我(?!们)|本人|自己|外[方资])(?![和与跟同、])))"
     r"|(?<![\d.打])(?P<tenths>[一二两三四五六七八九十1-9])成(?P<half>[一二三四五六七八九半1-9])?(?![新熟色折])"
+    r"|(?P<lot>一股(?:都|也)?不[留剩])"
+    r"|\b(?:buy|sell|tak|giv|hold|keep|acquir|purchas|transfer|hand|ced|add|get|own)(?:e|es|s|ing)? "
+    r"(?:(?:over|up|away|another|a|further|us|about|additional|only|just) )*(?P<points>\d{1,2}) (?:percentage )?points\b"
+    r"(?! (?:per|for every|on the)\b)"
     r"|(?<![百千万])(?P<below>[二三四五六七八九十])分之(?P<above>[一二两三四五六七八九])"
-    r"|(?P<over>(?<!不)(?<!未)过半数?|(?<!不)[超大高多][过于](?:一半|半数)|超一半|\b(?:over|more than) half\b)"
+    r"|(?P<over>(?<!不)(?<!未)过半数?|(?<!不)[超大高多][过于](?:一半|半数)|超一半|\b(?:over|more than|above|beyond|exceed(?:s|ing)?) half\b)"
     r"|(?P<under>不[到足满](?:一半|半数)|(?<!不)[低少小]于(?:一半|半数)|不超过半数|不过半|未过半"
     r"|\b(?:under|less than|below|fewer than|short of) half\b)"
     r"|(?P<upper_half>\b(?:between|from) (?:a )?half (?:and|to) (?:the (?:whole|lot)|all|everything)\b"
@@ -124,7 +128,7 @@ _EQUAL = re.compile(
 # A bare number: a share only beside others that make up the whole.
 _BARE = re.compile(
     rf"(?<![\d.,/:$€£¥#a-z年月第])(?:(?P<number>[1-9]\d?(?:\.\d+)?)|\b(?P<words>{WORDS})"
-    rf"|(?P<han>(?<![一二三四五六七八九十百]){_HAN}))"
+    rf"|(?P<han>(?<![一二三四五六七八九十百]){_HAN})|(?P<half>(?<=[家方们边人司资])(?:就|也|都)?一半))"
     r"(?![\d,.:/]*\d|-\s?\d|\s*(?:%|per ?cent|pct|million|thousand|hundred|k\b|bn\b|mn?\b|usd|eur|rmb|cny"
     r"|yuan|euros?|dollars?"
     r"|years?|yrs?|months?|weeks?|days?|hours?|mins?\b|minutes?|seconds?|times?\b|beds?|seats?|rooms?|tables?|people"
@@ -139,7 +143,8 @@ _BARE = re.compile(
 )
 _REST = re.compile(
     r"(?=\b[a-z]|[其余剩])(?:"
-    r"\b(?:the )?(?:rest|remainder)\b(?! of (?!the (?:shares|equity|stake|company)|it\b))|\bbalance (?=to"
+    r"\b(?:the )?(?:rest|remainder)\b(?! of (?!(?:the|our) (?:shares|equity|stake|company|joint venture|jv|venture|business|firm"
+    r"|capital)|it\b))|\bbalance (?=to"
     r"|goes|with|is|for|held|stays)"
     r"|\b(?:the )?remaining (?:shares|stake|part|equity)\b|\b(?:all )?(?:the )?other shares\b"
     r"|\bwhat(?:ever)? (?:remains|is left|stays|is left over)\b|\ball that (?:remains|is left)\b"
@@ -147,7 +152,8 @@ _REST = re.compile(
     r"|\b(?:what(?:ever)?(?: is|'s)? left|the balance|the remaining|the others?|otherwise)\b(?=\s*(?:$"
     r"|[,.;:(]|is|are|goes|to|for|with"
     r"|ours|mine|us|me|held|stays|belongs)(?!\w))"
-    r"|(?:其余|余下|剩余|剩[下低落番余])(?:的|嘅|全部|都|股份|部分)*|其他[都全])",
+    r"|(?:其余|余下|剩余|剩[下低落番余])(?:的|嘅|全部|都|股份|部分)*|其他[都全]"
+    r"|(?:[别其]的|其他)(?=[都全]?[归属给]|就?[都全]?是[我外中本对]))",
     re.ASCII,
 )
 
@@ -197,7 +203,7 @@ def amounts_in(folded: str) -> Iterator[Amount]:
                 yield from _with_bound(folded, match.start(), match.end(), _value(match))
         else:
             kind = match.lastgroup
-            inner = kind in ("held", "stake", "zhan", "bottom")
+            inner = kind in ("held", "stake", "zhan", "bottom", "points")
             start = match.start("top" if kind == "bottom" else kind) if inner and kind else match.start()
             if match["one"] and match["one"][0] in "占持出":
                 start = match.end() - 2
@@ -214,6 +220,8 @@ def helpers_in(folded: str) -> Iterator[Amount]:
     for match in islice(_BARE.finditer(folded), MOST):
         if match["number"]:
             value = float(match["number"])
+        elif match["half"]:
+            value = 50.0
         else:
             value = in_words(match["words"]) if match["words"] else han_number(match["han"])
         yield Amount(exactly(value), match.start(), match.end(), bare=True)
@@ -232,13 +240,13 @@ def _about_half(folded: str, match: re.Match[str]) -> Amount:
 
 def _value(match: re.Match[str]) -> float:
     """The percentage that one amount names."""
-    if bare := match["number"] or match["held"] or match["stake"] or match["zhan"]:
+    if bare := match["number"] or match["held"] or match["stake"] or match["zhan"] or match["points"]:
         return number(bare)
     if match["words"]:
         return in_words(match["words"])
     if match["han"] or match["ren"]:
         return han_number(match["han"] or match["ren"])
-    if match["all"] or match["whole_of"]:
+    if match["all"] or match["whole_of"] or match["lot"]:
         return 100.0
     if match["tenths"]:
         half = match["half"] or "零"

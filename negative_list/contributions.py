@@ -28,7 +28,7 @@ _CAPITAL = re.compile(
 _PAID = re.compile(
     r"\b(?:paid|come from|contributions?|pays?|puts?|brings?|contribut\w+|invests?|subscrib\w+"
     r"|pay(?:s|ing)? in|put(?:s|ting)? (?:in|up))\b"
-    r"|认缴|认购|出资|投入|缴付|作价|出(?=\d)|现金(?=\d)|(?<=[方资商])\d"
+    r"|认缴|认购|出资|投入|缴付|作价|[出投](?=[\d一二两三四五六七八九十])|现金(?=\d)|(?<=[方资商])\d"
 )
 # So much out of the whole: "3 of the 5 million".
 _OUT_OF = re.compile(
@@ -45,8 +45,11 @@ _PRO_RATA = re.compile(
     r"\bpro rata\b|\bin proportion\b|\bfollows? (?:the )?(?:capital|contributions?|money)\b|\bmirrors?\b"
     r"|\bas paid\b|\bcapital contributions?\b"
     r"|\baccording to (?:payment|contribution|capital)\b|\bequals? contribution|\btracks? contributions?"
-    r"|[跟随依看][^,，。;；]{0,4}出资"
-    r"|按[^,，。;；]{0,6}(?:出资|认缴|注资|投入)|照出资|认缴|注册资[本金]|\bregistered capital\b"
+    r"|\b(?:per|by|as per|in line with|based on) (?:the )?(?:contribution|capital|cash|money|payment|investment"
+    r"|what each)s?\b"
+    r"|\baccording to (?:what|how much|the money|who)\b|\bfollows? (?:the )?(?:cash|investments?|payments?)\b"
+    r"|[跟随依看凭][^,，。;；]{0,4}(?:出资|出钱|投资|投入|钱)|谁出多少|出多少[^,，。;；]{0,4}[占拿得有]"
+    r"|[按照][^,，。;；]{0,6}(?:出资|认缴|注资|投入|出钱|投钱|投资|出的?钱|投的?钱|钱多少)|认缴|注册资[本金]|\bregistered capital\b"
 )
 
 
