@@ -13,11 +13,11 @@ from negative_list.amounts import ROUNDED, Amount, Stated, amounts_in, halves_in
 from negative_list.bounds import BESIDES, is_range
 from negative_list.contributions import contributed
 from negative_list.dealings import dealt
-from negative_list.holders import counted, listed, named_each, of_each, side_of_several
+from negative_list.holders import counted, has_each, listed, named_each, of_each, side_of_several
 from negative_list.model import ShareRange
 from negative_list.numerals import exactly, han_number
-from negative_list.sides import CHINESE, FOREIGN, NEAR, OTHER, Sides, side_of
 from negative_list.plainly import plain_numbers
+from negative_list.sides import CHINESE, FOREIGN, NEAR, OTHER, Sides, side_of
 from negative_list.splits import equal_in, splits_in
 from negative_list.transfers import all_taken, refused, with_changes, without_past
 from negative_list.wholes import rests_of_ranges, wholes_in
@@ -36,6 +36,8 @@ _UNDECIDED = re.compile(
     r"|待[^,，。;；]{0,6}批复|另行约定|未披露|没规划)"
 )
 _OF_WHICH = re.compile(r"\bof which\b|\bthereof\b|\bincluding\b|\binclusive\b|其中|包括|含")
+# So far before an amount is told what else it is of.
+_JUST_BEFORE = 56
 # Without one of these nothing is counted.
 _COUNTED = re.compile(r"\d|[零一二两三四五六七八九十半分等同]|half|[a-z]ty\b|equal|hundred")
 _CHANGE = re.compile(
@@ -66,7 +68,8 @@ _NOT_A_SHARE_AFTER = re.compile(
     r"|pure|electric|alcohol|less\b"
     r"|more\b|higher|lower|down\b|up\b"
     r"|men\b|women\b|upfront|deposit|bonus|salary|raise\b|per [a-z]|a (?:month|year|day)\b|p\.?a\.?\b)"
-    r"|的?(?:投?[票表]决?权|[定订押]金|首付|保证金|预付|收入|用户|利润|市场|成本|增长|佣金|折扣|利息|税|提成|毛利|员工|董事|席位|产品|产能|客户|营业额"
+    r"|的?(?:投?[票表]决?权|[定订押]金|首付|保证金|预付|收入|用户|利润|市场|成本|增长|佣金|折扣|利息|税|提成|毛利"
+    r"|员工|董事|席位|产品|产能|客户|营业额"
     r"|销售额|纯|天然|原料|商场))"
 )
 _NOT_A_SHARE_BEFORE = re.compile(
@@ -81,7 +84,7 @@ _NOT_A_SHARE_BEFORE = re.compile(
     r"|\b(?:growth|profits?|sales|turnover|revenues?|output|orders|returns?|yields?|prices?)"
     r"(?: (?:last|this|next|year|month|quarter|annual|yearly|has|had|have|been|expected|in|of|for|\d{4}))*"
     r" (?:was|were|is|are|of|at|by|reached|rose|grew|fell)(?: (?:by|about|around|some|up|down|over|nearly))*"
-    r"|(?:表决|投票)权[^,.;，。；]{0,6}|(?:[定订押]金|首付|预付款?)[^,.;，。；股]{0,3}"
+    r"|(?:表决|投票)权[^,.;，。；]{0,6}|(?:[定订押]金|首付|预付款?|尾款|余款|货款)[^,.;，。；股]{0,3}"
     r"|\b(?:voting (?:rights?|power|control)|votes|deposit|down ?payment)"
     r"(?: (?:of|at|is|are|to|for|us|with|we|get|have|would|will|be))*:?"
     r"|(?:commissions?|fees?|growth|discount|royalt(?:y|ies)|take rate|margin|tax|vat"
@@ -125,7 +128,8 @@ def shares_in(folded: str, sides: Sides | None = None) -> list[Stated]:
     amounts = [amount for amount in amounts if not _overlaps(amount, found)]
     amounts = _without_parts(folded, listed(folded, amounts, sides))
     helpers = [helper for helper in helpers_in(folded) if not _overlaps(helper, [*found, *amounts])]
-    helpers = [of_each(folded, helper) if helper.bare else helper for helper in helpers]
+    if any(sign in folded for sign in ("each", "apiece", "各", "每")):
+        helpers = [of_each(folded, helper) if helper.bare else helper for helper in helpers]
     if gone := refused(folded, amounts, helpers):
         amounts = [amount for amount in amounts if amount not in gone]
         helpers = [helper for helper in helpers if helper not in gone]
@@ -171,7 +175,7 @@ def _is_no_share(folded: str, amount: Amount, sides: Sides) -> bool:
     before, after = folded[max(0, amount.start - NEAR) : amount.start], folded[amount.end : amount.end + NEAR]
     if _TAKEN.search(before) and _MORE.match(after):
         return False
-    if _NOT_A_SHARE_AFTER.match(after) or _NOT_A_SHARE_BEFORE.search(before):
+    if _NOT_A_SHARE_AFTER.match(after) or _NOT_A_SHARE_BEFORE.search(before[-_JUST_BEFORE:]):
         return True
     for name in sides.measures:
         gap, near = ((name.end, amount.start), 14) if name.end <= amount.start else ((amount.end, name.start), 2)
@@ -222,6 +226,10 @@ def _alone(folded: str, amount: Amount, sides: Sides, ends: Sequence[int]) -> St
                 side = CHINESE
     side = side or side_of(folded, amount.start, amount.end, [end for end in ends if end != amount.end])
     share = amount.share.turned() if side == CHINESE else amount.share
+    if not amount.together and share.is_exact and amount.share.high < 50 and has_each(folded, amount):
+        # Nobody says how many have as much; it is two of them at least.
+        twice = 2 * amount.share.high
+        share = ShareRange(0, 100 - twice, low_excluded=True) if side == CHINESE else ShareRange(twice, 100)
     return Stated(share, amount.start, amount.end, side)
 
 

@@ -61,7 +61,9 @@ _STEPPING = re.compile(
     r"|mov|climb|slip|com(?:e|ing) down|bring|brought|tak|took|up\b|down\b)[^.;]{0,80}$"
 )
 # What tells that figures without a sign are of a share.
-_SHARE_BEFORE = re.compile(r"\b(?:share|stake|holding|shareholding|interest)s?\b|股|外资|[日美德英法韩台港中外]方")
+_SHARE_BEFORE = re.compile(
+    r"\b(?:share|stake|holding|shareholding|interest)s?\b|dilut|稀释|摊薄|股|外资|[日美德英法韩台港中外]方"
+)
 _SHARE_AFTER = re.compile(
     r",? (?:in|of) (?:our|the|a|an|its|their|this|that) [^,.;]{0,40}?\b(?:venture|jv)\b(?=\s*(?:$|[,.;:)]))"
 )
@@ -85,7 +87,8 @@ _BUYS_REST = re.compile(
     r"|(?:收购|受让|买[下断入]?|购[买入]|接手|取得|拿下|吃下)了?[^,.;，。；不]{0,10}?"
     r"(?:剩余|剩下|余下|其余|另外|另一半|全部|所有)(?:的|[^,.;，。；]{0,8}?(?:股|成|%|一半|份))"
     r"|\bbuy(?:s|ing)? (?:the|its|his|her|their) (?:chinese|local|partner's|other) (?:[a-z']+ )?half\b"
-    r"|[把将][^,.;，。；不]{0,10}?(?:那|一半|股[份权]|剩[下余低]|余下|其余|另|全部|手[里中上])[^,.;，。；不]{0,10}?[买收购接拿吃盘]"
+    r"|[把将][^,.;，。；不]{0,10}?(?:那|一半|股[份权]|剩[下余低]|余下|其余|另|全部"
+    r"|手[里中上])[^,.;，。；不]{0,10}?[买收购接拿吃盘]"
     r"|[买收]埋[^,.;，。；不]{0,8}?(?:\U00020bb6个?|那|剩|余|另)[^,.;，。；不]{0,4}"
     r"|(?P<becomes>(?:[改变转][制型]?[成为作]|变更为|转变为|调整为)[^,.;，。；不]{0,8}?(?:独资|全资)"
     r"|\b(?:becom|turn|convert|chang|mak|mov)[a-z]*\b[^,.;]{0,40}?\b(?:wholly|fully|entirely|solely)[- ]"
@@ -108,17 +111,19 @@ _HELD_IN = re.compile(
 # What an amount becomes, told right behind it: "our 40% gets diluted to 30%".
 _BECOMES = re.compile(
     r"[^.;。；\d%]{0,40}?(?:\b(?:dilut|reduc|cut|lower|rais|increas|lift|grow|rise|fall|drop|shrink|go|goes|slip|climb"
-    r"|come|mov|chang|sink|squeez|water)[a-z]*\b[^,.;\d%]{0,16}\bto|(?:稀释|摊薄|[增升提降减缩扩变改][^,.;，。；\d%]{0,6}"
+    r"|come|mov|chang|sink|squeez|water)[a-z]*\b[^,.;\d%]{0,16}\bto|(?:稀释|摊薄"
+    r"|[增升提降减缩扩变改][^,.;，。；\d%]{0,6}"
     r")[到至为成])[^,.;，。；\d%]{0,8}"
 )
 # What was asked or offered and not agreed: "they asked for 51, we said no", 对方开口要六成没同意.
 _REFUSAL = re.compile(
-    r"(?=[a-z没不谈未拒被否])(?:\b(?:(?:said|say|says) no\b|(?:refus|declin|reject)(?:e|ed|es|s)?\b"
+    r"(?=\b[sdrtwnf]|[没不谈未拒被否])(?:(?:(?:said|say|says) no\b|(?:refus|declin|reject)(?:e|ed|es|s)?\b"
     r"|turned (?:it|that|this|them) down"
     r"|(?:did not|didn't|would not|wouldn't|won't|don't|do not|never|not) (?:agree|accept)(?:ed)?\b"
     r"|(?:fell|falls) through)"
     r"|(?:没有?|不|未)(?:能?(?:同意|答应|接受|谈成|谈拢|谈妥)|肯)|谈不[拢成]|拒绝|被拒|否决|不干)"
 )
+_WISH = re.compile(r"[^,.;，。；]{0,16}(?:[占持拿要出得]|\b(?:with|having|holding|taking|to|at|on) (?:an? )?)?")
 _TALKED = re.compile(r"[^.;。；]{0,24}")
 # What may only happen later counts for nothing beside what is held.
 _LATER = re.compile(
@@ -136,8 +141,11 @@ def may_come_later(folded: str, start: int) -> bool:
 def refused(folded: str, amounts: Sequence[Amount], helpers: Sequence[Amount]) -> list[Amount]:
     """Amounts that were asked for and not agreed, where another one is told behind that."""
     known = sorted([*amounts, *(one for one in helpers if one.bare)], key=lambda amount: amount.start)
-    if len(known) < 2 or (said := _REFUSAL.search(folded, known[0].end, known[-1].start)) is None:
+    if len(known) < 2 or (said := _REFUSAL.search(folded, max(0, known[0].start - 30), known[-1].start)) is None:
         return []
+    if said.start() < known[0].start:
+        # 中方不同意我们占60%，所以我们占51%.
+        return known[:1] if known[0].share.is_exact and _WISH.fullmatch(folded, said.end(), known[0].start) else []
     before = [one for one in known if one.end <= said.start()]
     return before if _TALKED.fullmatch(folded, before[-1].end, said.start()) else []
 
