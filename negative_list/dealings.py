@@ -107,7 +107,8 @@ _PORTION = re.compile(
 # Who gets what another one sells: "he sells half of his stake to us".
 _TO_US = re.compile(r"[^,.;，。；]{0,12}?(?:\bto (?:us|me|our)\b|[卖转让给]+[^,.;，。；]{0,2}我)")
 _PORTIONS = (
-    "his ", "her", "their", "our ", "my ", "'s ", "of what ", "mine", "half ", "一半", "分之", "股份的", "股权的",
+    " his", " her ", " hers", " their", "of our ", "half our ", "of my ", "'s ", "of what ", " mine", "half of ",
+    "half to ", "一半", "分之", "股份的", "股权的",
 )  # fmt: skip
 _PART_GROUPS = ("part", "zhpart", "half", "zhhalf", "given", "either")
 _OURS = ("our", "my", "we", "i", "ours", "mine")

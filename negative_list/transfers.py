@@ -123,6 +123,9 @@ _REFUSAL = re.compile(
     r"|(?:fell|falls) through)"
     r"|(?:没有?|不|未)(?:能?(?:同意|答应|接受|谈成|谈拢|谈妥)|肯)|谈不[拢成]|拒绝|被拒|否决|不干)"
 )
+_REFUSALS = (
+    " no", "refus", "declin", "reject", "turned", "not ", "n't", "never", " through", "没", "不", "未", "拒", "否决",
+)  # fmt: skip
 _WISH = re.compile(r"[^,.;，。；]{0,16}(?:[占持拿要出得]|\b(?:with|having|holding|taking|to|at|on) (?:an? )?)?")
 _TALKED = re.compile(r"[^.;。；]{0,24}")
 # What may only happen later counts for nothing beside what is held.
@@ -140,6 +143,8 @@ def may_come_later(folded: str, start: int) -> bool:
 
 def refused(folded: str, amounts: Sequence[Amount], helpers: Sequence[Amount]) -> list[Amount]:
     """Amounts that were asked for and not agreed, where another one is told behind that."""
+    if not any(sign in folded for sign in _REFUSALS):
+        return []
     known = sorted([*amounts, *(one for one in helpers if one.bare)], key=lambda amount: amount.start)
     if len(known) < 2 or (said := _REFUSAL.search(folded, max(0, known[0].start - 30), known[-1].start)) is None:
         return []
