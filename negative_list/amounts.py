@@ -61,10 +61,14 @@ _AMOUNT = re.compile(
     + _BARE_END
     + r"|百分之(?P<han>[零一二三四五六七八九十百]+|\d{1,3}(?:\.\d+)?)"
     r"|(?P<all>(?<=[资股方们有占持])百分百|百分百(?=由?(?:外资|外商|外方|自己|我们|独资|持股|持有|控股|归|都?是)))"
-    r"|(?P<whole_of>股[份权]?(?:全部?|都|均|统统|悉数)(?:在|归|属于?|由|是)(?=(?:我们|我(?!们)|本人|自己|外[方资])(?![和与跟同、])))"
+    r"|(?P<whole_of>股[份权]?(?:全部?|都|均|统统|悉数)(?:在|归|属于?|由|是)(?=(?:我们|我(?!们)|本人|自己"
+    r"|外[方资])(?![和与跟同、])))"
     r"|(?<![\d.打])(?P<tenths>[一二两三四五六七八九十1-9])成(?P<half>[一二三四五六七八九半1-9])?(?![新熟色折])"
+    r"|(?P<lot>一股(?:都|也)?不[留剩])"
+    r"|(?<![\d.,])(?P<points>\d{1,2}) (?:percentage )?points\b(?! (?:per|for every|on the)\b)"
     r"|(?<![百千万])(?P<below>[二三四五六七八九十])分之(?P<above>[一二两三四五六七八九])"
-    r"|(?P<over>(?<!不)(?<!未)过半数?|(?<!不)[超大高多][过于](?:一半|半数)|超一半|\b(?:over|more than) half\b)"
+    r"|(?P<over>(?<!不)(?<!未)过半数?|(?<!不)[超大高多][过于](?:一半|半数)|超一半|\b(?:over|more than|above|beyond"
+    r"|exceed(?:s|ing)?) half\b)"
     r"|(?P<under>不[到足满](?:一半|半数)|(?<!不)[低少小]于(?:一半|半数)|不超过半数|不过半|未过半"
     r"|\b(?:under|less than|below|fewer than|short of) half\b)"
     r"|(?P<upper_half>\b(?:between|from) (?:a )?half (?:and|to) (?:the (?:whole|lot)|all|everything)\b"
@@ -84,7 +88,8 @@ _AMOUNT = re.compile(
     r"|(?P<other>(?=[占持拿ghkot])(?:(?:[占持拿]|持有)另外?一?一半(?!的?[时路])"
     r"|\b(?:owns?|holds?|has|have|keeps?|takes?|gets?) the other half\b))"
     r"|(?P<one>(?:[占持出]|持股|持有)一半|(?=一半)(?:(?<=最多)|(?<=至多)|(?<=顶多)|(?<=至少)|(?<=不[超高低少多][过于])"
-    r"|(?<=[到至])|(?<=[厂司店院企社行业场]的)|(?=一半的?(?:股[份权]|出资))|(?<=[占持股资方拿])(?=一半及?以[上下内]))一半"
+    r"|(?<=[到至])|(?<=[厂司店院企社行业场]的)|(?=一半的?(?:股[份权]|出资))"
+    r"|(?<=[占持股资方拿])(?=一半及?以[上下内]))一半"
     r"|(?=half)(?:(?<=\bat most )|(?<=\bup to )|(?<=\bat least )|(?<=\bhold )|(?<=\bown )|(?<=\bholding )"
     r"|(?<=third to )|(?<=quarter to )|(?<=% to )|(?<=cent to )"
     r"|(?<=\bowning )|(?<=\bowns )|(?<=\bholds )|(?<=\bexactly )|(?<=\bprecisely ))half"
@@ -93,6 +98,11 @@ _AMOUNT = re.compile(
     r"|(?<=\bacquiring ))half(?= of (?:an?|the|this|our|their|his|her) )"
     r"|\bhalf(?= (?:of )?(?:the )?(?:foreign|chinese|local|ours|theirs|shares?|equity|stake|company|owned))))",
     re.ASCII,
+)
+# What is done with points that are of a share: "buying another 15 points".
+_POINTS_OF = re.compile(
+    r"\b(?:buy|sell|tak|giv|hold|keep|acquir|purchas|transfer|hand|ced|add|get|gett|own|pick)(?:e|es|s|ing)? "
+    r"(?:(?:over|up|away|another|a|further|us|about|additional|only|just) )*$"
 )
 # One figure of a list, of which only the last may have a sign.
 NUMBER = rf"(?:\d{{1,2}}(?:\.\d+)?|{WORDS})"
@@ -117,14 +127,17 @@ _EQUAL = re.compile(
     r"|\bhalf (?:is )?(?:mine|ours|us)\b|\bhalf for (?:us|me)\b|\b(?:down|through) the middle\b"
     r"|\bfifty each\b|\b1 ?: ?1 with\b"
     r"|\bequal(?:ly)? (?:partners|shareholders|shares|stakes|holdings|ownership|owned)\b"
-    r"|五五(?:开|分(?!成|之))|(?:各|一人|每人|各自)[占出持有]{0,2}(?:一半|半数)|各[占出持]?半(?!天|年|小|价|数)|一半一半|半对半|对半(?![价折])"
+    r"|五五(?:开|分(?!成|之))|(?:各|一人|每人|各自)[占出持有]{0,2}(?:一半|半数)|各[占出持]?半(?!天|年|小|价|数)"
+    r"|一半一半|半对半|对半(?![价折])"
     r"|(?:股权|持股|股份|出资)(?:比例)?(?:相等|相同|均等|对等|平分)|平分股[权份])",
     re.ASCII,
 )
 # A bare number: a share only beside others that make up the whole.
 _BARE = re.compile(
-    rf"(?<![\d.,/:$€£¥#a-z年月第])(?:(?P<number>[1-9]\d?(?:\.\d+)?)|\b(?P<words>{WORDS})"
-    rf"|(?P<han>(?<![一二三四五六七八九十百]){_HAN}))"
+    rf"(?=[\d十一二三四五六七八九eftnos])(?<![\d.,/:$€£¥#a-z年月第])(?:(?P<number>[1-9]\d?(?:\.\d+)?)"
+    rf"|\b(?P<words>{WORDS})"
+    rf"|(?P<han>(?<![一二三四五六七八九十百]){_HAN})"
+    r"|(?P<half>(?=一半)(?<=[家方们边人司资就也都])一半))"
     r"(?![\d,.:/]*\d|-\s?\d|\s*(?:%|per ?cent|pct|million|thousand|hundred|k\b|bn\b|mn?\b|usd|eur|rmb|cny"
     r"|yuan|euros?|dollars?"
     r"|years?|yrs?|months?|weeks?|days?|hours?|mins?\b|minutes?|seconds?|times?\b|beds?|seats?|rooms?|tables?|people"
@@ -138,8 +151,10 @@ _BARE = re.compile(
     re.ASCII,
 )
 _REST = re.compile(
-    r"(?=\b[a-z]|[其余剩])(?:"
-    r"\b(?:the )?(?:rest|remainder)\b(?! of (?!the (?:shares|equity|stake|company)|it\b))|\bbalance (?=to"
+    r"(?=\b[a-z]|[其余剩别])(?:"
+    r"\b(?:the )?(?:rest|remainder)\b(?! of (?!(?:the|our) (?:shares|equity|stake|company|joint venture|jv|venture"
+    r"|business|firm"
+    r"|capital)|it\b))|\bbalance (?=to"
     r"|goes|with|is|for|held|stays)"
     r"|\b(?:the )?remaining (?:shares|stake|part|equity)\b|\b(?:all )?(?:the )?other shares\b"
     r"|\bwhat(?:ever)? (?:remains|is left|stays|is left over)\b|\ball that (?:remains|is left)\b"
@@ -147,7 +162,8 @@ _REST = re.compile(
     r"|\b(?:what(?:ever)?(?: is|'s)? left|the balance|the remaining|the others?|otherwise)\b(?=\s*(?:$"
     r"|[,.;:(]|is|are|goes|to|for|with"
     r"|ours|mine|us|me|held|stays|belongs)(?!\w))"
-    r"|(?:其余|余下|剩余|剩[下低落番余])(?:的|嘅|全部|都|股份|部分)*|其他[都全])",
+    r"|(?:其余|余下|剩余|剩[下低落番余])(?:的|嘅|全部|都|股份|部分)*|其他[都全]"
+    r"|(?:[别其]的|其他)(?=[都全]?[归属给]|就?[都全]?是[我外中本对]))",
     re.ASCII,
 )
 
@@ -185,6 +201,8 @@ class Stated:
 def amounts_in(folded: str) -> Iterator[Amount]:
     """Amounts that are shares by their own words, from left to right, each with the bound beside it."""
     for match in islice(_AMOUNT.finditer(folded), MOST):
+        if match["points"] and not _POINTS_OF.search(folded, max(0, match.start() - 40), match.start()):
+            continue
         if match["upper_half"]:
             yield Amount(ShareRange(50, 100), match.start(), match.end())
         elif match["over"] or match["under"]:
@@ -214,6 +232,8 @@ def helpers_in(folded: str) -> Iterator[Amount]:
     for match in islice(_BARE.finditer(folded), MOST):
         if match["number"]:
             value = float(match["number"])
+        elif match["half"]:
+            value = 50.0
         else:
             value = in_words(match["words"]) if match["words"] else han_number(match["han"])
         yield Amount(exactly(value), match.start(), match.end(), bare=True)
@@ -232,13 +252,13 @@ def _about_half(folded: str, match: re.Match[str]) -> Amount:
 
 def _value(match: re.Match[str]) -> float:
     """The percentage that one amount names."""
-    if bare := match["number"] or match["held"] or match["stake"] or match["zhan"]:
+    if bare := match["number"] or match["held"] or match["stake"] or match["zhan"] or match["points"]:
         return number(bare)
     if match["words"]:
         return in_words(match["words"])
     if match["han"] or match["ren"]:
         return han_number(match["han"] or match["ren"])
-    if match["all"] or match["whole_of"]:
+    if match["all"] or match["whole_of"] or match["lot"]:
         return 100.0
     if match["tenths"]:
         half = match["half"] or "零"

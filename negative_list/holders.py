@@ -29,7 +29,8 @@ _SEVERAL_WITH_EACH = re.compile(
 # "Each" before its verb, and the holders who are counted before it.
 _EACH_DOES = re.compile(
     r"\b(?P<word>two|three|four|five|both|[2-5])\b(?! of)[^.;:]{2,80}?\beach (?:of them )?(?:(?:is|are|will|would|to"
-    r"|wants?|plans?|buy(?:s|ing)?|tak(?:es?|ing)|hold(?:s|ing)?|own(?:s|ing)?|get(?:s|ting)?|acquir(?:es?|ing)|ha(?:s|ve|ving)"
+    r"|wants?|plans?|buy(?:s|ing)?|tak(?:es?|ing)|hold(?:s|ing)?|own(?:s|ing)?|get(?:s|ting)?|acquir(?:es?|ing)"
+    r"|ha(?:s|ve|ving)"
     r"|with|for|at|a|an|about|only|just|stake|share|of) )*$"
 )
 _WITH_EACH = re.compile(r"\s*(?:each|apiece)\b")
@@ -53,7 +54,7 @@ _OF_SEVERAL = re.compile(
     rf"{_LEAD}$"
 )
 _ARE_SEVERAL = re.compile(
-    rf"(?=[aefnst2-9两二三四五和与跟、])(?:\b{_NUMBER} [a-z]|\band [a-z]|[两二三四五2-5][家个位名方]|[和与跟、])"
+    rf"(?=\b[aefnst]|[2-9两二三四五和与跟、])(?:\b{_NUMBER} [a-z]|\band [a-z]|[两二三四五2-5][家个位名方]|[和与跟、])"
 )
 # Holders who have the same, and their number.
 _EQUAL_HOLDERS = re.compile(
@@ -120,6 +121,13 @@ def of_each(folded: str, amount: Amount) -> Amount:
     low, high = (100.0 if 99.9 < value < 100 else round(value, 2) for value in (low, high))
     return replace(
         amount, share=ShareRange(low, high), together=True, since=amount.start - len(told.string) + told.start()
+    )
+
+
+def has_each(folded: str, amount: Amount) -> bool:
+    """Whether several holders are said to have an amount, each of them, though not how many they are."""
+    return bool(
+        _WITH_EACH.match(folded, amount.end) or _COMES_EACH.search(folded, max(0, amount.start - 16), amount.start)
     )
 
 

@@ -12,12 +12,14 @@ from dataclasses import replace
 from negative_list.amounts import ROUNDED, Amount, Stated, amounts_in, halves_in, helpers_in
 from negative_list.bounds import BESIDES, is_range
 from negative_list.contributions import contributed
-from negative_list.holders import counted, listed, named_each, of_each, side_of_several
+from negative_list.dealings import dealt
+from negative_list.holders import counted, has_each, listed, named_each, of_each, side_of_several
 from negative_list.model import ShareRange
 from negative_list.numerals import exactly, han_number
+from negative_list.plainly import plain_numbers
 from negative_list.sides import CHINESE, FOREIGN, NEAR, OTHER, Sides, side_of
 from negative_list.splits import equal_in, splits_in
-from negative_list.transfers import added, all_taken, with_changes, without_past
+from negative_list.transfers import all_taken, refused, with_changes, without_past
 from negative_list.wholes import rests_of_ranges, wholes_in
 
 __all__ = ["Stated", "foreign_share", "han_number", "shares_in"]
@@ -34,6 +36,8 @@ _UNDECIDED = re.compile(
     r"|待[^,，。;；]{0,6}批复|另行约定|未披露|没规划)"
 )
 _OF_WHICH = re.compile(r"\bof which\b|\bthereof\b|\bincluding\b|\binclusive\b|其中|包括|含")
+# So far before an amount is told what else it is of.
+_JUST_BEFORE = 56
 # Without one of these nothing is counted.
 _COUNTED = re.compile(r"\d|[零一二两三四五六七八九十半分等同]|half|[a-z]ty\b|equal|hundred")
 _CHANGE = re.compile(
@@ -52,19 +56,20 @@ _NOT_A_SHARE_AFTER = re.compile(
     r"|of (?:each|every) (?!company|venture|firm|jv|joint|of\b)"
     r"|(?:each|every) (?:time|order|sale|trip|booking|transaction)"
     r"|of (?:the |our |its |all |each |every |any )?(?:revenues?|sales|users|profits?|traffic|costs?|market"
-    r"|turnover|staff|employees|box office|net sales|votes?|pupils|purchase price|in-app|group sales"
+    r"|turnover|staff|employees|box office|net sales|votes?|voting|pupils|purchase price|in-app|group sales"
     r"|ad space|deals?|capacity|value"
     r"|income|output|customers|clients|board|directors|seats|prices?|orders|rides?|work|time|people|students"
     r"|goods|products|parts)"
     r"|(?:of (?:the )?shares )?(?:to|for|in) (?:our |the |an? )?(?:employees?|staff|esop|option pool)"
     r"|of what (?:we|they|it|he|she)\b|of (?:the |every |each )?(?:ticket|fare|selling|sale|list|retail) prices?"
-    r"|(?:annual |yearly )?(?:growth"
+    r"|voting (?:rights?|power|control)|down ?payment|(?:annual |yearly )?(?:growth"
     r"|commission|interest (?:rate|per)|tax|vat|margin|tariff|fee|returns? (?:on|per)"
     r"|yield|discount|rent\b|price|rebate|user split|off\b|cheaper|faster|organic|natural|recycled|cotton"
     r"|pure|electric|alcohol|less\b"
     r"|more\b|higher|lower|down\b|up\b"
     r"|men\b|women\b|upfront|deposit|bonus|salary|raise\b|per [a-z]|a (?:month|year|day)\b|p\.?a\.?\b)"
-    r"|的?(?:收入|用户|利润|市场|成本|增长|佣金|折扣|利息|税|提成|毛利|员工|董事|席位|产品|产能|客户|营业额"
+    r"|的?(?:投?[票表]决?权|[定订押]金|首付|保证金|预付|收入|用户|利润|市场|成本|增长|佣金|折扣|利息|税|提成|毛利"
+    r"|员工|董事|席位|产品|产能|客户|营业额"
     r"|销售额|纯|天然|原料|商场))"
 )
 _NOT_A_SHARE_BEFORE = re.compile(
@@ -79,7 +84,10 @@ _NOT_A_SHARE_BEFORE = re.compile(
     r"|\b(?:growth|profits?|sales|turnover|revenues?|output|orders|returns?|yields?|prices?)"
     r"(?: (?:last|this|next|year|month|quarter|annual|yearly|has|had|have|been|expected|in|of|for|\d{4}))*"
     r" (?:was|were|is|are|of|at|by|reached|rose|grew|fell)(?: (?:by|about|around|some|up|down|over|nearly))*"
-    r"|表决权[^,.;，。；]{0,6}|(?:commissions?|fees?|growth|discount|royalt(?:y|ies)|take rate|margin|tax|vat"
+    r"|(?:表决|投票)权[^,.;，。；]{0,6}|(?:[定订押]金|首付|预付款?|尾款|余款|货款)[^,.;，。；股]{0,3}"
+    r"|\b(?:voting (?:rights?|power|control)|votes|deposit|down ?payment)"
+    r"(?: (?:of|at|is|are|to|for|us|with|we|get|have|would|will|be))*:?"
+    r"|(?:commissions?|fees?|growth|discount|royalt(?:y|ies)|take rate|margin|tax|vat"
     r"|interest(?= (?:rate"
     r"|of \d)))(?: rate)?"
     r"(?: of| at| is|:)?)\s*$"
@@ -120,10 +128,15 @@ def shares_in(folded: str, sides: Sides | None = None) -> list[Stated]:
     amounts = [amount for amount in amounts if not _overlaps(amount, found)]
     amounts = _without_parts(folded, listed(folded, amounts, sides))
     helpers = [helper for helper in helpers_in(folded) if not _overlaps(helper, [*found, *amounts])]
+    if any(sign in folded for sign in ("each", "apiece", "各", "每")):
+        helpers = [of_each(folded, helper) if helper.bare else helper for helper in helpers]
+    if gone := refused(folded, amounts, helpers):
+        amounts = [amount for amount in amounts if amount not in gone]
+        helpers = [helper for helper in helpers if helper not in gone]
     if (everything := all_taken(folded, [*halves, *amounts], sides)) is not None:
         return [everything]
-    if (sum_ := added(folded, amounts, sides)) is not None:
-        return [sum_]
+    if (changed := dealt(folded, amounts, helpers, sides)) is not None:
+        return [changed]
     amounts = without_past(folded, amounts, helpers, sides)
     parts: set[int] = set()
     for whole in wholes_in(folded, amounts, helpers, sides):
@@ -137,6 +150,10 @@ def shares_in(folded: str, sides: Sides | None = None) -> list[Stated]:
     ends = [amount.end for amount in amounts]
     alone = (_alone(folded, amount, sides, ends) for amount in amounts if not _overlaps(amount, found))
     found += [stated for stated in alone if stated is not None and stated.share.high > 0]
+    if not found:
+        numbers = [one for one in plain_numbers(folded, helpers, sides) if not _is_no_share(folded, one, sides)]
+        ends = [number.end for number in numbers]
+        found = [stated for one in numbers if (stated := _alone(folded, one, sides, ends)) is not None]
     return _joined(folded, _told_exactly(_without_overlap(found), amounts), parts)
 
 
@@ -158,7 +175,7 @@ def _is_no_share(folded: str, amount: Amount, sides: Sides) -> bool:
     before, after = folded[max(0, amount.start - NEAR) : amount.start], folded[amount.end : amount.end + NEAR]
     if _TAKEN.search(before) and _MORE.match(after):
         return False
-    if _NOT_A_SHARE_AFTER.match(after) or _NOT_A_SHARE_BEFORE.search(before):
+    if _NOT_A_SHARE_AFTER.match(after) or _NOT_A_SHARE_BEFORE.search(before[-_JUST_BEFORE:]):
         return True
     for name in sides.measures:
         gap, near = ((name.end, amount.start), 14) if name.end <= amount.start else ((amount.end, name.start), 2)
@@ -209,6 +226,10 @@ def _alone(folded: str, amount: Amount, sides: Sides, ends: Sequence[int]) -> St
                 side = CHINESE
     side = side or side_of(folded, amount.start, amount.end, [end for end in ends if end != amount.end])
     share = amount.share.turned() if side == CHINESE else amount.share
+    if not amount.together and share.is_exact and amount.share.high < 50 and has_each(folded, amount):
+        # Nobody says how many have as much; it is two of them at least.
+        twice = 2 * amount.share.high
+        share = ShareRange(0, 100 - twice, low_excluded=True) if side == CHINESE else ShareRange(twice, 100)
     return Stated(share, amount.start, amount.end, side)
 
 

@@ -15,11 +15,13 @@ from negative_list.sides import CHINESE, FOREIGN, NEAR, OTHER, Sides, side_of
 _MOST_SPLITS = 8
 
 _SPLIT = re.compile(
-    r"(?=[\d一二三四五六七八九中外我他对咱])(?:"
+    r"(?=[\d一二三四五六七八九中外我他对咱是为按])(?:"
     r"(?<![\d.:/\-])(?P<first>\d{1,3}(?:\.\d+)?)%?\s*(?P<sign>[/:\-比])\s*(?P<second>\d{1,3}(?:\.\d+)?)%?(?![\d%]"
     r"|[.:/\-]\d)"
     r"|(?P<fore>[一二三四五六七八九][一二三四五六七八九])[比对](?P<aft>[一二三四五六七八九][一二三四五六七八九])"
     r"|(?P<one>[一二三四五六七八九])(?P<other>[一二三四五六七八九])(?:开|分)(?![发店业展设公钟红析布销享成之])"
+    r"|(?:(?<=股[份权比])|(?<=比例)|(?<=持股))[是为按]?(?P<each>[一二三四五六七八九])(?P<rest>[一二三四五六七八九])"
+    r"(?=\s*(?:$|[,，。;；、]))"
     r"|(?<![\u4e00-\u9fff])(?P<a>中|外|我们?|他们?|对方|咱们?)[占出拿方持]?(?P<x>[一二三四五六七八九])[,，、]?"
     r"(?P<b>中|外|我们?|他们?|对方|咱们?)[占出拿方持]?(?P<y>[一二三四五六七八九])(?![\u4e00-\u9fff]))"
 )
@@ -99,6 +101,8 @@ def splits_in(folded: str, sides: Sides) -> Iterator[Stated]:
             first, second = _tens(match["fore"]), _tens(match["aft"])
         elif match["one"]:
             first, second = 10.0 * DIGITS[match["one"]], 10.0 * DIGITS[match["other"]]
+        elif match["each"]:
+            first, second = 10.0 * DIGITS[match["each"]], 10.0 * DIGITS[match["rest"]]
         else:
             first, second = float(match["first"]), float(match["second"])
         if first + second == 10:
@@ -106,7 +110,7 @@ def splits_in(folded: str, sides: Sides) -> Iterator[Stated]:
         if first + second != 100 or not _is_split(folded, match):
             continue
         low, high = sorted((first, second))
-        share = _part_of_split(folded, start, end, first, second, sides)
+        share = _part_of_split(folded, match, first, second, sides)
         if share is not None:
             yield Stated(exactly(share[0]), start, end, share[1])
         else:
@@ -118,6 +122,8 @@ def _is_split(folded: str, match: re.Match[str]) -> bool:
     before, after = folded[max(0, match.start() - 40) : match.start()], folded[match.end() : match.end() + 30]
     if _NOT_A_SPLIT.search(before) or _NOT_A_SPLIT.match(after.strip()):
         return False
+    if match["each"]:
+        return True
     if match["one"]:
         # "三七开办" is a split only where somebody's part is told.
         return not folded.startswith("办", match.end()) or _PART_TOLD.search(folded, match.end()) is not None
@@ -127,9 +133,10 @@ def _is_split(folded: str, match: re.Match[str]) -> bool:
 
 
 def _part_of_split(
-    folded: str, start: int, end: int, first: float, second: float, sides: Sides
+    folded: str, match: re.Match[str], first: float, second: float, sides: Sides
 ) -> tuple[float, str] | None:
     """The foreign part of a split and whose part the words name, or None where they do not say."""
+    start, end = match.span()
     if (pair := sides.pair_before(start)) is not None:
         return (first, FOREIGN) if pair[0].side == FOREIGN else (second, FOREIGN)
     if _LARGER_IS_OURS.search(folded, end, end + 40):
@@ -141,6 +148,8 @@ def _part_of_split(
         return first, FOREIGN
     for named in re.finditer(r"\d{1,3}|[一二三四五六七八九]{1,2}", folded[end : end + 40]):
         value = float(named[0]) if named[0].isascii() else _tens(named[0])
+        # "Split 6:4 and we are the 4".
+        value = 10 * value if named[0] in match[0] and value < 10 else value
         if value in (first, second) and first != second:
             at, after = end + named.start(), end + named.end()
             mark = sides.last(end, at) or sides.first(after, after + 24)

@@ -13,7 +13,7 @@ from negative_list.numerals import SIGN, exactly
 from negative_list.sides import CHINESE, FOREIGN, OTHER, Sides, own_clause, own_sentence
 
 # So far before a deed its doer is looked for.
-_DOER = 120
+DOER = 120
 
 _SUM = re.compile(
     r"(?:合计|总共|共占|共持|一共|总计|共)[占持有]*$|\b(?:in total|together|altogether|making|total(?:ling)?"
@@ -29,10 +29,10 @@ _PAST = re.compile(
     r"|there was talk [^,.;]{0,30}"
     r"|proposal of|proposed))(?:(?![买购收增]|受让|buy|acquir|purchas|further|anoth|addition)[^,.;，。；\d%]){0,14}$"
 )
-_FINAL = re.compile(
+FINAL = re.compile(
     r"(?:合计|总共|共占|一共|总计|[增降升减提]?[至到]|后(?:持|占|外方|外资)*(?:有|持|占|剩)*|还剩|[我们方资]剩|最终"
     r"|终[占持]|保留"
-    r"|[变改转][成为]|(?:现在|如今)[是占为有持剩]*|调整为|[增降减升]为|凑[成足到]"
+    r"|[变改转][成为]|(?:现在|如今)(?!再|又|还|要?[买购收增卖转])[是占为有持剩]*|调整为|[增降减升]为|凑[成足到]"
     r"|\b(?:together|in total|altogether|raised to|reduced to|make it|end at|arrive at|increased? to|up to|down to"
     r"|to be raised to"
     r"|to|keeps?|ends? up (?:with|at)"
@@ -61,7 +61,9 @@ _STEPPING = re.compile(
     r"|mov|climb|slip|com(?:e|ing) down|bring|brought|tak|took|up\b|down\b)[^.;]{0,80}$"
 )
 # What tells that figures without a sign are of a share.
-_SHARE_BEFORE = re.compile(r"\b(?:share|stake|holding|shareholding|interest)s?\b|股|外资|[日美德英法韩台港中外]方")
+_SHARE_BEFORE = re.compile(
+    r"\b(?:share|stake|holding|shareholding|interest)s?\b|dilut|稀释|摊薄|股|外资|[日美德英法韩台港中外]方"
+)
 _SHARE_AFTER = re.compile(
     r",? (?:in|of) (?:our|the|a|an|its|their|this|that) [^,.;]{0,40}?\b(?:venture|jv)\b(?=\s*(?:$|[,.;:)]))"
 )
@@ -85,7 +87,8 @@ _BUYS_REST = re.compile(
     r"|(?:收购|受让|买[下断入]?|购[买入]|接手|取得|拿下|吃下)了?[^,.;，。；不]{0,10}?"
     r"(?:剩余|剩下|余下|其余|另外|另一半|全部|所有)(?:的|[^,.;，。；]{0,8}?(?:股|成|%|一半|份))"
     r"|\bbuy(?:s|ing)? (?:the|its|his|her|their) (?:chinese|local|partner's|other) (?:[a-z']+ )?half\b"
-    r"|[把将][^,.;，。；不]{0,10}?(?:那|一半|股[份权]|剩[下余低]|余下|其余|另|全部|手[里中上])[^,.;，。；不]{0,10}?[买收购接拿吃盘]"
+    r"|[把将][^,.;，。；不]{0,10}?(?:那|一半|股[份权]|剩[下余低]|余下|其余|另|全部"
+    r"|手[里中上])[^,.;，。；不]{0,10}?[买收购接拿吃盘]"
     r"|[买收]埋[^,.;，。；不]{0,8}?(?:\U00020bb6个?|那|剩|余|另)[^,.;，。；不]{0,4}"
     r"|(?P<becomes>(?:[改变转][制型]?[成为作]|变更为|转变为|调整为)[^,.;，。；不]{0,8}?(?:独资|全资)"
     r"|\b(?:becom|turn|convert|chang|mak|mov)[a-z]*\b[^,.;]{0,40}?\b(?:wholly|fully|entirely|solely)[- ]"
@@ -94,7 +97,7 @@ _BUYS_REST = re.compile(
 # Without one of these nothing is taken.
 _TAKING = ("buy", "acquir", "purchas", "obtain", "over", "sell", "own", "购", "买", "受让", "接手", "取得", "下", "资")
 # What is not to happen, or not yet; a question for leave tells what is proposed.
-_PERHAPS = re.compile(
+PERHAPS = re.compile(
     r"\b(?:option|right to|(?:may|might|could|can)(?! (?:we|i|our|the|a)\b)|later|eventually|someday|one day|not|never"
     r"|unless|perhaps)\b|n't\b|(?<![能可是会要])不(?![能知])|没|未|期权|以后|将来|日后"
 )
@@ -105,26 +108,26 @@ _HELD_IN = re.compile(
     r"(?:\b(?:of|in|at|from) (?:an? |the |our |its )?|持有|持股|收购|受让|认购|(?<![现正])在|于|[占从向有买把]"
     r"|买了|买下)$"
 )
-# What is bought on top of what is held: "a further 35%", 再买15%.
-_HAS = re.compile(
-    r"(?:\b(?:has|have|had|holds?|owns?|holding|owning|bought|acquired|got|took|sits? on|with)\b|\bour\b"
-    r"|[有占持买]|持股|持有|收购)"
-    r"[^.;，。；\d%]{0,40}$"
-)
-_BUYS = re.compile(
-    r"(?:\b(?:buy|acquir|purchas|tak|took|add|bought|obtain|get|pick)[a-z]*\b|[买购]|收购?|受让|增持|增购|加仓|入股|认购|增加)"
-    r"[^,.;，。；\d%]{0,24}$"
-)
-_MORE = re.compile(
-    r"(?:\b(?:further|another|additional|extra|adds?|adding|more)\b|[再又]|另外?|追加|增持|增购|额外|多)[^.;，。；\d%]{0,24}$"
-)
-_ON_TOP = re.compile(r"\s*(?:stake |shares? |of it )?(?:more\b|on top\b|in addition\b|extra\b|besides\b|as well\b)")
 # What an amount becomes, told right behind it: "our 40% gets diluted to 30%".
 _BECOMES = re.compile(
     r"[^.;。；\d%]{0,40}?(?:\b(?:dilut|reduc|cut|lower|rais|increas|lift|grow|rise|fall|drop|shrink|go|goes|slip|climb"
-    r"|come|mov|chang|sink|squeez|water)[a-z]*\b[^,.;\d%]{0,16}\bto|(?:稀释|摊薄|[增升提降减缩扩变改][^,.;，。；\d%]{0,6}"
+    r"|come|mov|chang|sink|squeez|water)[a-z]*\b[^,.;\d%]{0,16}\bto|(?:稀释|摊薄"
+    r"|[增升提降减缩扩变改][^,.;，。；\d%]{0,6}"
     r")[到至为成])[^,.;，。；\d%]{0,8}"
 )
+# What was asked or offered and not agreed: "they asked for 51, we said no", 对方开口要六成没同意.
+_REFUSAL = re.compile(
+    r"(?=\b[sdrtwnf]|[没不谈未拒被否])(?:(?:(?:said|say|says) no\b|(?:refus|declin|reject)(?:e|ed|es|s)?\b"
+    r"|turned (?:it|that|this|them) down"
+    r"|(?:did not|didn't|would not|wouldn't|won't|don't|do not|never|not) (?:agree|accept)(?:ed)?\b"
+    r"|(?:fell|falls) through)"
+    r"|(?:没有?|不|未)(?:能?(?:同意|答应|接受|谈成|谈拢|谈妥)|肯)|谈不[拢成]|拒绝|被拒|否决|不干)"
+)
+_REFUSALS = (
+    " no", "refus", "declin", "reject", "turned", "not ", "n't", "never", " through", "没", "不", "未", "拒", "否决",
+)  # fmt: skip
+_WISH = re.compile(r"[^,.;，。；]{0,16}(?:[占持拿要出得]|\b(?:with|having|holding|taking|to|at|on) (?:an? )?)?")
+_TALKED = re.compile(r"[^.;。；]{0,24}")
 # What may only happen later counts for nothing beside what is held.
 _LATER = re.compile(
     r"\b(?:(?:may|might|could|can|will|would|to)(?: [a-z]+)? later|later (?:may|might|could|can|maybe|perhaps|on)"
@@ -136,6 +139,20 @@ _LATER = re.compile(
 def may_come_later(folded: str, start: int) -> bool:
     """Whether what is told at a place may only happen later: "the partner may later sell us the rest"."""
     return _LATER.search(folded, own_clause(folded, start), start) is not None
+
+
+def refused(folded: str, amounts: Sequence[Amount], helpers: Sequence[Amount]) -> list[Amount]:
+    """Amounts that were asked for and not agreed, where another one is told behind that."""
+    if not any(sign in folded for sign in _REFUSALS):
+        return []
+    known = sorted([*amounts, *(one for one in helpers if one.bare)], key=lambda amount: amount.start)
+    if len(known) < 2 or (said := _REFUSAL.search(folded, max(0, known[0].start - 30), known[-1].start)) is None:
+        return []
+    if said.start() < known[0].start:
+        # 中方不同意我们占60%，所以我们占51%.
+        return known[:1] if known[0].share.is_exact and _WISH.fullmatch(folded, said.end(), known[0].start) else []
+    before = [one for one in known if one.end <= said.start()]
+    return before if _TALKED.fullmatch(folded, before[-1].end, said.start()) else []
 
 
 def with_changes(folded: str, amounts: Sequence[Amount]) -> list[Amount]:
@@ -169,14 +186,14 @@ def all_taken(folded: str, amounts: Sequence[Amount], sides: Sides) -> Stated | 
 def _taken(folded: str, match: re.Match[str], amounts: Sequence[Amount], sides: Sides) -> Stated | None:
     start, end = match.span()
     held = [amount for amount in amounts if amount.start < start]
-    if not (held or match["becomes"]) or _PERHAPS.search(folded, own_sentence(folded, start), start):
+    if not (held or match["becomes"]) or PERHAPS.search(folded, own_sentence(folded, start), start):
         return None
     within = {mark.side for mark in sides.marks if start <= mark.start < end}
     whole = Stated(exactly(100.0), start, end, FOREIGN)
     if match["becomes"] and within & {FOREIGN, CHINESE}:
         return whole if CHINESE not in within else None
-    doers = [_doer(folded, held[-1].start, sides)] if held and not held[-1].together else []
-    doers += [] if match["sells"] else [_doer(folded, start, sides)]
+    doers = [doer(folded, held[-1].start, sides)] if held and not held[-1].together else []
+    doers += [] if match["sells"] else [doer(folded, start, sides)]
     if not held or CHINESE in doers or OTHER in doers:
         return None
     bought = [amount.share.high for amount in amounts if start <= amount.start < end + 24]
@@ -185,27 +202,6 @@ def _taken(folded: str, match: re.Match[str], amounts: Sequence[Amount], sides: 
     if bought and abs(held[-1].share.high + bought[0] - 100) >= ROUNDED:
         return None
     return whole if None not in doers else replace(whole, share=ShareRange(held[-1].share.low, 100))
-
-
-def added(folded: str, amounts: Sequence[Amount], sides: Sides) -> Stated | None:
-    """What the foreign side has with what it buys on top: "already has 20% and buys a further 35%".
-
-    Where it is not said to be on top, the share is at least what is bought and at most the sum.
-    """
-    if len(amounts) != 2 or not all(amount.share.is_exact for amount in amounts):
-        return None
-    held, bought = amounts
-    between = folded[held.end : bought.start]
-    most = round(held.share.high + bought.share.high, 2)
-    if most > 100 or len(between) > _DOER or _BUYS.search(between) is None:
-        return None
-    before = folded[max(0, held.start - 60) : held.start]
-    if not _HAS.search(before) or _FINAL.search(between[-24:]) or _PERHAPS.search(between):
-        return None
-    if {_doer(folded, held.start, sides), _doer(folded, bought.start, sides)} != {FOREIGN}:
-        return None
-    more = _MORE.search(between) or _ON_TOP.match(folded, bought.end)
-    return Stated(ShareRange(most if more else bought.share.low, most), held.start, bought.end, FOREIGN)
 
 
 def _as_become(folded: str, amounts: Sequence[Amount], sides: Sides | None) -> Sequence[Amount]:
@@ -228,9 +224,9 @@ def _without_later(folded: str, amounts: Sequence[Amount]) -> Sequence[Amount]:
     ]
 
 
-def _doer(folded: str, start: int, sides: Sides) -> str | None:
+def doer(folded: str, start: int, sides: Sides) -> str | None:
     """The side that was named last before a place as one that does something."""
-    begin = max(0, start - _DOER)
+    begin = max(0, start - DOER)
     doers = [
         mark.side
         for mark in sides.marks
@@ -256,7 +252,7 @@ def without_past(
                 if abs(sum(part.share.high for part in parts[first:]) - amount.share.high) < ROUNDED:
                     return [other for other in amounts if other not in parts[first:]]
     amounts = _as_become(folded, _without_later(folded, amounts), sides)
-    told = {a.start for a in amounts if _FINAL.search(folded, max(0, a.start - 24), a.start)}
+    told = {a.start for a in amounts if FINAL.search(folded, max(0, a.start - 24), a.start)}
     past = [a for a in amounts if a.start not in told and _PAST.search(folded, max(0, a.start - 40), a.start)]
     finals = [a for a in amounts if a.start in told]
     past += [

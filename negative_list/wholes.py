@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from negative_list.amounts import Amount, Stated
 from negative_list.bounds import is_range
+from negative_list.holders import has_each
 from negative_list.model import ShareRange
 from negative_list.numerals import exactly
 from negative_list.sides import (
@@ -42,6 +43,12 @@ _NO_CHINESE = re.compile(
     r"|\b(?:no|without(?: an?y?)?) (?:chinese|local|mainland|domestic) (?:[a-z]+ )?(?:holder|shareholder|partner"
     r"|party|side|investor|owner|money|capital|equity|stake|share)"
     r"|\b(?:nobody|no ?one|none) (?:from china|chinese|local)\b"
+)
+# Those who are told of together are all of one country: 我和我哥都是新西兰人.
+_ALL_OF_THEM = re.compile(
+    r"(?:(?:我[和跟与同][^,.;，。；]{1,8}?|我们(?:[俩两三几]个?人?)?|[俩两二三]人|大家)(?:都|均|全)是"
+    r"|\b(?:both of us|all of us|we both|we all"
+    r"|the (?:two|three) of us|[a-z]+ and i)(?: are)?(?: both| all)?(?: from)?(?: the)?) ?"
 )
 _HELD = re.compile(
     r"\b(?:takes?|gets?|has|have|had|holds?|owns?|keeps?|puts?|buys?|wants?|stake|share|with|ours is"
@@ -126,11 +133,13 @@ def _from(folded: str, amounts: Sequence[Amount], sides: Sides) -> Whole | None:
         if amount.rest:
             if not parts or total >= 100 or not all(_is_held(folded, part, sides) for part in parts):
                 return None
+            if any(not part.together and has_each(folded, part) for part in parts):
+                return None
             amount = replace(amount, share=exactly(100 - total))
         parts.append(amount)
         total += amount.share.low
         if abs(total - 100) <= _ROUNDING and len(parts) > 1:
-            holders = _holders(folded, parts, sides)
+            holders = _with_kin(folded, _holders(folded, parts, sides), sides)
             share = _foreign_of(folded, parts, holders)
             if share is None:
                 return None
@@ -145,6 +154,7 @@ def _is_held(folded: str, part: Amount, sides: Sides) -> bool:
     """Whether a number is said to be held, where it needs words to be a share."""
     return (
         not part.bare
+        or part.together
         or _HELD.search(folded, max(0, part.start - 24), part.start) is not None
         or (sides.towards(part.end) or sides.beside(part.end) or sides.governing(part.start)) is not None
     )
@@ -184,6 +194,18 @@ def _holders(folded: str, parts: Sequence[Amount], sides: Sides) -> list[Mark | 
 
 def _within(mark: Mark | None, end: int) -> Mark | None:
     return mark if mark is not None and mark.end <= end else None
+
+
+def _with_kin(folded: str, holders: Sequence[Mark | None], sides: Sides) -> list[Mark | None]:
+    """The holders, "he" and "she" being foreign where "we" are said to be all of one country abroad."""
+    if any(holder is not None and holder.kind == "other" for holder in holders):
+        for told in _ALL_OF_THEM.finditer(folded):
+            mark = sides.first(told.end(), told.end() + NEAR)
+            if mark is not None and mark.start == told.end() and mark.kind == "named":
+                return [
+                    one._replace(side=FOREIGN) if one is not None and one.kind == "other" else one for one in holders
+                ]
+    return list(holders)
 
 
 def _foreign_of(folded: str, parts: Sequence[Amount], holders: Sequence[Mark | None]) -> ShareRange | None:

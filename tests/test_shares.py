@@ -826,6 +826,31 @@ none | 两家德国公司和一家中国公司各持30%
 51 | Macao service supplier, JV in Hengqin for insurance brokerage, we have 51
 100 | Two parents own it, both in Munich: 70 and 30 percent. Brakes.
 100 | 三个创始人，一个意大利人一个西班牙人一个阿根廷人，股份全在我们手里，在厦门开餐厅
+49 | jv for warehouses in Chongqing with a local partner on 51
+<=49 | genetic testing lab as jv, foreign side no more than 49
+<=49 | 合资开医院，外方不超过49，可以吗
+40..49 | Thai hotel group, jv resort, somewhere between 40 and 49 for us
+30..40 | 合资做酒店，我们要30到40，泰国公司
+35 | 100% organic cotton, joint venture spinning mill, Turkish side gets 35
+80 | a Chinese fund comes in, so it becomes a joint venture and we go down to 80. Israeli
+36 | 合資公司入面我哋港方而家有45，內地基金認購新股之後攤薄到36，做環保回收
+15 | angel investor from California buying 15 points in a chinese chip startup
+40 | split 6:4 and we are the 4, sunflower oil jv, Ukraine
+80 | 股份二八，我們台灣這邊八，跟福州的人合資種茶
+50 | 我們兩家台灣公司各25，對岸那家一半，合資做自行車
+60 | 合资做电池回收，两家国内公司每家拿20，剩下都归我们瑞典公司
+70 | 我和我哥都是新西兰人，我40他30，余下是中国朋友的，合资养马
+34 | 爱尔兰飞机租赁，合资公司里投票权给我们51%，但股份就34%
+30 | we get 51% of the voting rights but hold 30% of the equity, Greek, joint venture
+100 | 先付30%定金，收购的是整个公司一股不留，巴基斯坦买家
+<=50 | joint venture for satellite parts, german share never above half
+none | the joint venture opens with 40 rooms and 35 staff, Spanish
+none | French bakery in a joint venture, we have 12 shops and our partner has 30 people
+none | JV kiln that goes up to 80 degrees, Turkish
+none | 我们合资办学，要收45个学生，英国学校
+none | customers get 20 points per order, joint venture loyalty app, Japanese
+none | Our partner is 45 and we are 30, joint venture to open a gym, Brazilian
+none | we keep 15 in stock, partner gets 20, Chinese clients buy 30 monthly, trading firm from Oman
 none | 與戲院商合資，票房分帳57%，增值稅6%，我哋係港資
 none | Our shop has 51 screens and we have 40 cooks, from Rome
 none | The Spanish firm buys half of its cotton from Xinjiang

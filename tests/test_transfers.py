@@ -65,6 +65,28 @@ from negative_list.text import fold
         ("我们买了一家供应商的四成，今年把剩下六成也收了", 100.0),
         ("we have half of the yard and now buy the Chinese half as well", 100.0),
         ("外方占49%，中方将剩余股份卖给别人", 49.0),
+        # Points and numbers without a sign that are bought on top or sold.
+        ("we already hold 25% and are now buying another 15 from the founder", 40.0),
+        ("原来就有这家厂30%，现在再买25%", 55.0),
+        ("another foreign fund already owns 15% and we buy 20 from the Chinese founder", 35.0),
+        ("we've got 50 in the company already, so we'd buy his 50 too", 100.0),
+        ("我们有50，把中方的50也买过来，合资厂", 100.0),
+        ("we have 60 in the joint venture, plan to sell 20 points to the local partner and keep the others", 40.0),
+        ("plan to sell 20 points of our 60 in the joint venture", 40.0),
+        ("本来我们有65，转15个点给本地合伙人", 50.0),
+        ("外方现有49%，把19%转给本地伙伴", 30.0),
+        ("we have 65% and let 20% go to our Chinese partner", 45.0),
+        ("we own all 100% of it and sell 51% to a local group", 49.0),
+        # A part of what somebody holds.
+        ("the local owner has 50% and we buy 40% of his holding", 20.0),
+        ("老板手里有60%，我们买他手上的一半", 30.0),
+        ("创始人持股40%，我们收购其所持股份的一半", 20.0),
+        ("the Chinese owner has 70%; he sells half of his stake to us", 35.0),
+        ("我们占股60%，对外转让一半", 30.0),
+        # What was asked for and refused.
+        ("they asked for 51, we said no, now agreed 45 for the Chinese and we have all the rest", 55.0),
+        ("对方要七成，谈不拢，后来对方五成一，别的归我们", 49.0),
+        ("中方不同意我们占60%，所以我们占51%，合资", 51.0),
         # What stands without a change is what is proposed.
         ("we keep 40%", 40.0),
         ("外方持有40%", 40.0),
@@ -75,6 +97,21 @@ def test_what_it_comes_to(text: str, share: float) -> None:
     found = foreign_share(shares_in(fold(text)))
     assert found is not None
     assert (found.share.low, found.share.high) == (share, share)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("we sell 20% of our 60% to a local fund", 40, 48),
+        ("we hold 80% and sell 20% to a local fund", 60, 80),
+        ("他有80%，我们买他四分之一的股份", 20, 25),
+        ("local shareholders take 20% each, the remainder is for us", 0, 60),
+    ],
+)
+def test_what_may_be_meant_in_two_ways_is_a_range(text: str, low: float, high: float) -> None:
+    found = foreign_share(shares_in(fold(text)))
+    assert found is not None
+    assert (found.share.low, found.share.high) == (low, high)
 
 
 def test_what_is_not_said_to_be_on_top_may_be_the_whole_of_it() -> None:
