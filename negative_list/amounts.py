@@ -49,7 +49,8 @@ _BARE_END = r"(?=\s*(?:$|[,.;?!，。；、？！](?!\d)| in an? | [\u4e00-\u9ff
 # One amount: 60%, sixty percent, 百分之六十, 六成五, 五分之三, two thirds, 4 of 10 shares. Looking first at how it may
 # begin spares most places of a text the rest; so below.
 _AMOUNT = re.compile(
-    r"(?=\b[a-z]|[\d一二两三四五六七八九十百股持外占过超不未拿出低少小高大多])(?:"
+    r"(?=\b(?:an?\b|ab|be|e[ilx]|f[eior]|ge|h[aou]|in\b|ke|le|mo|ni|o[fnuvw]|s[ehit]|t[aehw]|un|we\b)"
+    r"|[\d一二两三四五六七八九十百股持外占过超不未拿出低少小高大多])(?:"
     rf"(?<![\d.])(?<!\d,)(?P<number>{FIGURE})(?:{SIGN}|{_HUNDREDTHS})"
     rf"|\b(?P<words>(?:(?:one |a )?hundred|{WORDS}|{_SMALL}))(?:{SIGN}|{_HUNDREDTHS})"
     rf"|(?P<ren>{_HAN})(?:巴仙|趴|个百分点|个点)"

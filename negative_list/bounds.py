@@ -48,6 +48,11 @@ _JUST = re.compile(
     rf"(?:\bno (?:more|less),? (?:and )?(?:no|nor) (?:more|less)(?: than)?|\bneither (?:more|less) nor (?:more|less)"
     rf"(?: than)?|不多不少|刚好|正好){_HOLDING}"
 )
+# Without one of these nothing before a figure bounds it.
+_LIMITS = re.compile(
+    r"more|less|most|least|than|up to|over|above|beyond|past|exceed|excess|max|min|cap|ceiling|floor|under|below"
+    r"|beneath|short of|not quite|reach|\b(?:all|everything|the whole)\b|[超逾高多大低少小最至顶上下撑充起不未没刚正过突]"
+)
 _OR_MORE = re.compile(
     r"^\s*(?:(?:and|or) (?:more|above|higher|better|upwards?)|minimum\b|at (?:the )?(?:very )?(?:least|a minimum)\b"
     r"|(?:或者?|及|且)?以上|起步|打底|保底)"
@@ -100,9 +105,10 @@ def is_range(folded: str, start: int, end: int, after: int) -> bool:
 def bounded(folded: str, start: int, end: int, value: float) -> tuple[ShareRange, int, int]:
     """A figure with the bound that stands before or behind it, and where the words of both stand."""
     before, after = folded[max(0, start - _BEFORE) : start], folded[end : end + _AFTER]
-    if (left := _ALL_BUT.search(before)) is not None and value < 100:
+    limited = _LIMITS.search(before) is not None
+    if limited and (left := _ALL_BUT.search(before)) is not None and value < 100:
         return exactly(round(100 - value, 2)), start - (len(before) - left.start()), end
-    for pattern, share in (
+    for pattern, share in () if not limited else (
         (_JUST, exactly(value)),
         (_AT_MOST, ShareRange(0, value, low_excluded=True)),
         (_AT_LEAST, ShareRange(value, 100)),
