@@ -51,7 +51,8 @@ _JUST = re.compile(
 # Without one of these nothing before a figure bounds it.
 _LIMITS = re.compile(
     r"more|less|most|least|than|up to|over|above|beyond|past|exceed|excess|max|min|cap|ceiling|floor|under|below"
-    r"|beneath|short of|not quite|reach|\b(?:all|everything|the whole)\b|[超逾高多大低少小最至顶上下撑充起不未没刚正过突]"
+    r"|beneath|short of|not quite|reach|\b(?:all|everything|the whole)\b"
+    r"|[超逾高多大低少小最至顶上下撑充起不未没刚正过突]"
 )
 _OR_MORE = re.compile(
     r"^\s*(?:(?:and|or) (?:more|above|higher|better|upwards?)|minimum\b|at (?:the )?(?:very )?(?:least|a minimum)\b"

@@ -35,8 +35,9 @@ WEIGHTS = ROOT / "negative_list" / "data" / "weights.yaml"
 STRENGTH, SECOND_STRENGTH = 1.0, 10.0
 # What a label of a text counts where only the text as a whole is labelled, beside one of marked words.
 BY_WHOLE = 0.5
-# Signs that weigh less say nothing.
+# Signs that weigh less, or that fewer labels have, say nothing.
 LEAST = 0.02
+SEEN = 2
 FOLDS = 5
 HEADER = """\
 # How much each sign beside a label speaks for ("+") or against ("-") its naming the investor's own business, signs not
@@ -95,7 +96,7 @@ def examples(engine: Engine) -> Iterator[Named]:
 def _own_by_whole(engine: Engine, told: Labelled, spotted: Iterable[Hit]) -> dict[Hit, bool]:
     """Of labels in a text of which the whole is labelled, whether they name the own business, where that is certain.
 
-    A label of an activity that the text is about names it. One of a stricter activity, or in a text about no business,
+    A label of an activity that the text is about names it; one of a stricter activity, or in a text about no business,
     does not. A vague word with none of the text's activities among its readings means something else.
     """
     strictest = max(map(engine.kinds.__getitem__, told.activities), default=None)
@@ -134,12 +135,14 @@ def fitted(named: list[Named], known: np.ndarray) -> Fit:
     texts_of = np.array([each.text for each, _ in every])
     vectorizer = DictVectorizer()
     table = vectorizer.fit_transform([dict.fromkeys(each.signs[hit], 1.0) for each, hit in every]).tocsr()
+    seen = np.flatnonzero(table.getnnz(axis=0) >= SEEN)
+    table = table[:, seen]
     counts = np.array([each.counts for each, _ in every])
     weights, by_signs = _fit(table, known, texts_of, counts, STRENGTH)
     told = iter(by_signs)
     measures = [values for each in named for _, values in measured({hit: next(told) for hit in each.signs})]
     rivalry, settled = _fit(np.array(measures), known, texts_of, counts, SECOND_STRENGTH)
-    names = vectorizer.get_feature_names_out()
+    names = vectorizer.get_feature_names_out()[seen]
     return Fit(dict(zip(names, weights, strict=True)), dict(zip(MEASURES, rivalry, strict=True)), by_signs, settled)
 
 
