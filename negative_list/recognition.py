@@ -218,7 +218,7 @@ class Recogniser:
                 found.excluded.append(id_)
                 found.ended.add(hit.after)
             elif kind == "ambiguous":
-                if own[hit] >= DOUBTED:
+                if own[hit] >= DOUBTED or _is_all(reading, hit):
                     found.vague.append(hit)
             elif own[hit] >= OWN or self._catalogue.is_barred_to_all(id_):
                 self._name(reading, found, hit, activity)
@@ -353,6 +353,12 @@ def _cut(clause: range, marks: Iterable[Hit]) -> list[range]:
     starts = [clause.start, *(mark.after for mark in here)]
     stops = [*(mark.first for mark in here), clause.stop]
     return [range(start, stop) for start, stop in zip(starts, stops, strict=True) if start < stop]
+
+
+def _is_all(reading: Reading, hit: Hit) -> bool:
+    """Whether a label is all that its clause says: "an app"."""
+    silent = reading.scan.covered("stopwords")
+    return all(index in silent for index in reading.clauses[hit.first] if not hit.first <= index < hit.after)
 
 
 def in_order(*hits: Iterable[Hit]) -> list[Hit]:
