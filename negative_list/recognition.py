@@ -218,7 +218,7 @@ class Recogniser:
                 found.excluded.append(id_)
                 found.ended.add(hit.after)
             elif kind == "ambiguous":
-                if own[hit] >= DOUBTED or _is_all(reading, hit):
+                if own[hit] >= DOUBTED or (own[hit] >= DOUBTED / 2 and _is_all(reading, hit)):
                     found.vague.append(hit)
             elif own[hit] >= OWN or self._catalogue.is_barred_to_all(id_):
                 self._name(reading, found, hit, activity)
