@@ -67,9 +67,11 @@ class Token(NamedTuple):
 def fold(text: str) -> str:
     """Compatibility-normalise, drop accents and invisible marks, lower the case and simplify Chinese.
 
-    Lengths may change.
+    Digits of every script become those from 0 to 9. Lengths may change.
     """
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in ("Mn", "Cf"))
+    if not plain.isascii():
+        plain = "".join([str(unicodedata.decimal(c, c)) for c in plain])
     return unicodedata.normalize("NFC", plain).casefold().translate(_SIMPLIFIED).replace("’", "'")
 
 

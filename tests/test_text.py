@@ -22,6 +22,7 @@ MIXED_TEXT = st.text(st.sampled_from("aBcé Ａ１9-_/'’.,;，。、網网络�
         ("Data Centre", "data centre"),
         ("ＩＤＣ", "idc"),
         ("６０％", "60%"),
+        ("٤٩٪ و ५१%", "49٪ و 51%"),
         ("網路遊戲", "网路游戏"),
         ("數據中心", "数据中心"),
         ("WOFE’s", "wofe's"),
