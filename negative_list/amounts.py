@@ -285,7 +285,9 @@ def figure(item: str) -> float:
     amount = next(amounts_in(item), None)
     if amount is not None:
         return amount.share.high
-    return float(item) if item[0].isdigit() else in_words(item)
+    # Nothing, told as "0%", is no amount.
+    digits = re.match(r"\d+(?:\.\d+)?", item)
+    return in_words(item) if digits is None else float(digits[0])
 
 
 def _with_bound(folded: str, start: int, end: int, value: float) -> Iterator[Amount]:

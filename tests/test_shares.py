@@ -886,3 +886,17 @@ def shown(proposal: Proposal) -> str:
 @pytest.mark.parametrize(("share", "text"), [line.split(" | ", 1) for line in WRITTEN.strip().splitlines()])
 def test_what_strangers_write(read: Callable[[str], Proposal], share: str, text: str) -> None:
     assert shown(read(text)) == share
+
+
+WORDS = (
+    "49 51 60% 0% 30.5% ٣ half a third of quarter we us they partner the rest JV split 6:4 0/0 三七开 四成 六成半 "
+    "百分之三十 五分之三 一半 外方 中方 我们 占 持股 其余 归 buy sell another from to 20 points at most up to no more than "
+    "不超过 至少 以上 each two funds three 两家 各占 , ; . 。 ， and or 再买 转让 100% 1000 half-half 五五开 equal thirds "
+    "one ten percent 3 of 5 million 出三千万 put in 十股 七股 everything but 成 比 : 二八 股份 diluted down stake his 把 的 也"
+).split()
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=14), st.sampled_from(["", " "]))
+def test_words_for_shares_in_any_order_state_shares_or_nothing(words: list[str], joint: str) -> None:
+    for found in stated(joint.join(words)):
+        assert 0 <= found.share.low <= found.share.high <= 100
