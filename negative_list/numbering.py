@@ -11,8 +11,8 @@ import xxhash
 class Numbering:
     """Numbers distinct strings by their order; which strings they were cannot be told any more.
 
-    A string is known by 64 bits of its hash (XXH3): of 10 million million that are not held, some six are taken for one
-    of a million that are. Raises ValueError where two of the strings are the same, or have one hash.
+    A string is known by 64 bits of its hash (XXH3): of 100 million million that are not held, some five are taken for
+    one of a million that are. Raises ValueError where two of the strings are the same, or have one hash.
     """
 
     def __init__(self, strings: Iterable[str]) -> None:
