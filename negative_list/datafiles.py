@@ -136,7 +136,8 @@ class DataFolder:
         """`blake2b:` and 40 hex digits over the names and contents of all files, so a renamed file changes it too."""
         state = hashlib.blake2b(digest_size=20)
         for name in sorted(self._contents):
-            state.update(name.encode() + b"\0" + self._contents[name] + b"\0")
+            for piece in (name.encode(), b"\0", self._contents[name], b"\0"):
+                state.update(piece)
         return f"blake2b:{state.hexdigest()}"
 
     def raise_faults(self) -> None:

@@ -8,9 +8,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
-import ahocorasick_rs
-
-from negative_list.text import Token, english_words, pieces_of, spelt, tokens
+from negative_list.text import Token, english_words, spelt, tokens
 
 # Sets whose labels of one English word do not stand for all words of their stem: seasoning is no season.
 BY_FORM = frozenset({"certificate_unsettled", "labels", "measures", "role_after"})
@@ -96,10 +94,11 @@ def numberless(word: str) -> str:
     return _LAST.sub(lambda last: "y" if last.group() == "ie" else "", word)
 
 
-class _Automaton:
-    """An Aho–Corasick automaton over labels in their spotting form.
+class _Table:
+    """Labels in their spotting form, looked up at every word of a text.
 
-    Its letters are whole words: so what it finds begins and ends with words, and it is half the size.
+    Their letters are whole words: so what is found begins and ends with words. The first two tell how long a label may
+    be, which is one number or two for nearly all: so few of the runs of words of a text are looked up.
     """
 
     def __init__(self, *, stemmed: bool) -> None:
@@ -108,11 +107,13 @@ class _Automaton:
         # For each pattern what it means: the set, the label, what it stands for and, of one English word, in which
         # numberless forms it does.
         self._meanings: dict[str, list[tuple[str, str, Any, set[str] | None]]] = {}
+        # By the first letter of patterns and the second, "" where there is none, how long they are.
+        self._lengths: dict[str, dict[str, tuple[int, ...]]] = {}
 
     def add(self, name: str, words: Words) -> None:
         for label, value in words:
             parts = tokens(label)
-            pattern = "".join(map(self._letter, pieces_of(parts, stemmed=self._stemmed)))
+            pattern = "".join(map(self._letter, self._pieces(parts)))
             if not pattern:
                 continue
             meanings = self._meanings.setdefault(pattern, [])
@@ -121,31 +122,28 @@ class _Automaton:
                 by_form = len(parts) == 1 and not parts[0].is_han and name in BY_FORM
                 known = name, label, value, set[str]() if by_form else None
                 meanings.append(known)
+                seconds = self._lengths.setdefault(pattern[0], {})
+                seconds[pattern[1:2]] = tuple(sorted({len(pattern), *seconds.get(pattern[1:2], ())}))
             if known[3] is not None:
                 known[3].add(numberless(parts[0].form))
 
-    def build(self) -> None:
-        self._held = list(self._meanings.values())
-        # The kind that is made quickest; others would find words in some microseconds less.
-        self._automaton = ahocorasick_rs.AhoCorasick(
-            self._meanings, store_patterns=False, implementation=ahocorasick_rs.Implementation.NoncontiguousNFA
-        )
-
-    # The automaton itself cannot be pickled; from its patterns it is made anew in a moment.
-    def __getstate__(self) -> tuple[Any, ...]:
-        return self._stemmed, self._letters, self._meanings
-
-    def __setstate__(self, state: tuple[Any, ...]) -> None:
-        self._stemmed, self._letters, self._meanings = state
-        self.build()
-
     def find(self, parts: list[Token], raw: dict[str, list[Spotted]]) -> None:
-        letter = self._letters.get
-        text = "".join([letter(piece, _NO_LETTER) for piece in pieces_of(parts, stemmed=self._stemmed)])
-        for which, first, after in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            for name, label, value, forms in self._held[which]:
-                if forms is None or numberless(parts[first].form) in forms:
-                    raw.setdefault(name, []).append(Spotted(value, first, after, label))
+        letter, meanings, lengths = self._letters.get, self._meanings, self._lengths
+        text = "".join([letter(piece, _NO_LETTER) for piece in self._pieces(parts)])
+        for first, (one, two) in enumerate(zip(text, text[1:] + _NO_LETTER, strict=False)):
+            seconds = lengths.get(one)
+            if seconds is None:
+                continue
+            for length in (*seconds.get("", ()), *seconds.get(two, ())):
+                after = first + length
+                for name, label, value, forms in meanings.get(text[first:after], ()) if after <= len(text) else ():
+                    if forms is None or numberless(parts[first].form) in forms:
+                        raw.setdefault(name, []).append(Spotted(value, first, after, label))
+
+    def _pieces(self, parts: list[Token]) -> list[str]:
+        if self._stemmed:
+            return [part.key for part in parts]
+        return [part.key if part.is_break else part.form for part in parts]
 
     def _letter(self, piece: str) -> str:
         # Halves of pairs (U+D800 to U+DFFF) are no letters.
@@ -162,14 +160,13 @@ class Lexicon:
     """
 
     def __init__(self, sets: Mapping[str, Words], *, verbatim: Mapping[str, Words] | None = None) -> None:
-        self._stemmed, self._verbatim = _Automaton(stemmed=True), _Automaton(stemmed=False)
+        self._stemmed, self._verbatim = _Table(stemmed=True), _Table(stemmed=False)
         self.english_words: set[str] = set()
-        for automaton, held in ((self._stemmed, sets), (self._verbatim, verbatim or {})):
+        for table, held in ((self._stemmed, sets), (self._verbatim, verbatim or {})):
             for name, words in held.items():
                 words = list(words)
                 self.english_words.update(word for label, _ in words for word in english_words(label))
-                automaton.add(name, words)
-            automaton.build()
+                table.add(name, words)
 
     def scan(self, parts: list[Token]) -> Scan:
         """Spot the words of every set in the tokens of a text."""

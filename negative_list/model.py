@@ -25,6 +25,10 @@ class Text:
     def __getitem__(self, lang: str) -> str:
         return self.zh if lang == "zh" else self.en
 
+    # There are thousands, and what dataclasses with slots do by default takes three times as long to read.
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Text, (self.en, self.zh)
+
 
 @total_ordering
 class Status(enum.Enum):

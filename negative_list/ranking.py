@@ -7,8 +7,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
-from functools import partial
-from itertools import chain
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from negative_list.catalogue import Catalogue
@@ -30,6 +29,33 @@ class Ranked(NamedTuple):
     activity: str
     score: float
     evidence: int
+
+
+class _Numbers:
+    """Numbers by term, ascending, all of them in one array: a process that starts reads that in a moment."""
+
+    def __init__(self, pairs: Iterable[tuple[str, int]]) -> None:
+        held: dict[str, list[int]] = defaultdict(list)
+        for term, number in pairs:
+            held[term].append(number)
+        self._places = {term: place for place, term in enumerate(held)}
+        self._starts = array("i", accumulate(map(len, held.values()), initial=0))
+        self._numbers = array("i", chain.from_iterable(held.values()))
+
+    def __contains__(self, term: str) -> bool:
+        return term in self._places
+
+    def count(self, term: str) -> int:
+        """How many numbers a term has."""
+        place = self._places[term]
+        return self._starts[place + 1] - self._starts[place]
+
+    def of(self, term: str, first: int, after: int) -> array[int]:
+        """The numbers of a term from `first` up to `after`."""
+        place = self._places[term]
+        start, stop = self._starts[place], self._starts[place + 1]
+        start = bisect_left(self._numbers, first, start, stop)
+        return self._numbers[start : bisect_left(self._numbers, after, start, stop)]
 
 
 class Ranker:
@@ -57,18 +83,17 @@ class Ranker:
         self._heaviness = array("d", [heaviness for heaviness, _, _ in labels])
         self._activities = [id_ for _, id_, _ in labels]
         self._bags = [bag for _, _, bag in labels]
-        self._holding: dict[str, array[int]] = defaultdict(partial(array, "i"))
+        self._holding = _Numbers((term, number) for number, bag in enumerate(self._bags) for term in bag)
         # Labels of several terms by the rarest of them: a text that has not got that one has not got them all.
-        self._by_rarest: dict[str, array[int]] = defaultdict(partial(array, "i"))
-        for number, bag in enumerate(self._bags):
-            for term in bag:
-                self._holding[term].append(number)
-            if len(bag) > 1:
-                self._by_rarest[max(bag, key=lambda term: (self._weights[term], term))].append(number)
+        self._by_rarest = _Numbers(
+            (max(bag, key=lambda term: (self._weights[term], term)), number)
+            for number, bag in enumerate(self._bags)
+            if len(bag) > 1
+        )
 
     def rank(self, wanted: Collection[str], limit: int = 12, least: float = 0.0) -> list[Ranked]:
         """Activities for a set of search terms that score `least` and more, best first."""
-        known = sorted([term for term in wanted if term in self._holding], key=lambda term: len(self._holding[term]))
+        known = sorted([term for term in wanted if term in self._holding], key=self._holding.count)
         if not known:
             return []
         weights, rarest = self._weights, self._rarest
@@ -80,8 +105,7 @@ class Ranker:
         first, after = bisect_left(self._heaviness, lightest), bisect_right(self._heaviness, heaviest)
         shared: defaultdict[int, float] = defaultdict(float)
         for place, term in enumerate(known):
-            weight, holding = weights[term], self._holding[term]
-            holding = holding[bisect_left(holding, first) : bisect_left(holding, after)]
+            weight, holding = weights[term], self._holding.of(term, first, after)
             # What a label with none of the terms so far would score at best.
             best_of_rest = 2 * rest / (total + rest)
             rest -= weight
@@ -112,7 +136,7 @@ class Ranker:
         Each with its activity and its terms. A label whose terms another one found has as well is left out.
         """
         here, bags = frozenset(wanted), self._bags
-        near = chain.from_iterable([self._by_rarest[term] for term in here if term in self._by_rarest])
+        near = chain.from_iterable(self._by_rarest.of(term, 0, len(bags)) for term in here if term in self._by_rarest)
         full = [number for number in near if bags[number] <= here]
         full.sort(key=lambda number: (-self._heaviness[number], number))
         kept: list[tuple[str, frozenset[str]]] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -144,14 +144,6 @@ def cut(folded: str, offsets: Sequence[int]) -> list[Token]:
         elif form not in _JOINERS or (form == "." and not folded[after : after + 1].strip()):
             found.append(Token(form, "|", start, end, False, True))
     return found
-
-
-def pieces_of(parts: Iterable[Token], *, stemmed: bool = True) -> list[str]:
-    """The spotting form of each token: words fenced so that only whole words match, characters bare."""
-    return [
-        key if is_han or is_break else f"\x01{key if stemmed else form}\x02"
-        for form, key, _, _, is_han, is_break in parts
-    ]
 
 
 def terms(text: str) -> list[str]:

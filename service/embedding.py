@@ -39,5 +39,5 @@ def script() -> Script:
 
 def words() -> dict[str, dict[str, str]]:
     """What the script says, by language and key."""
-    texts = yaml.safe_load(FOLDER.joinpath("words.yaml").read_text(encoding="utf-8"))
+    texts = yaml.load(FOLDER.joinpath("words.yaml").read_bytes(), Loader=yaml.CSafeLoader)
     return {lang: {key: text[lang] for key, text in texts.items()} for lang in LANGUAGES}

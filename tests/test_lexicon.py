@@ -105,3 +105,12 @@ def test_spotted_labels_never_overlap_and_stand_in_order(text: str) -> None:
     for match in matches:
         assert ends <= match.first < match.after <= len(parts)
         ends = match.after
+
+
+@given(st.lists(st.sampled_from([*LABELS, "and", "，", "开发", "x"]), max_size=12).map(" ".join))
+def test_every_run_of_words_that_is_a_label_is_found(text: str) -> None:
+    parts = tokens(text)
+    keys = [part.key for part in parts]
+    patterns = {tuple(part.key for part in tokens(label)) for label in LABELS}
+    runs = {(i, j) for i in range(len(keys)) for j in range(i + 1, len(keys) + 1) if tuple(keys[i:j]) in patterns}
+    assert {(match.first, match.after) for match in LEXICON.scan(parts).all_of("labels")} == runs

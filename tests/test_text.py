@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negative_list.text import fold, pieces_of, stem, terms, tokens
+from negative_list.text import fold, stem, terms, tokens
 
 ANY_TEXT = st.text(max_size=200)
 # Text in which every kind of token is frequent.
@@ -94,11 +94,6 @@ def test_spans_point_into_the_text_as_it_was_given() -> None:
 )
 def test_terms(text: str, expected: list[str]) -> None:
     assert terms(text) == expected
-
-
-def test_pattern_fences_words_and_leaves_characters_bare() -> None:
-    assert pieces_of(tokens("IDC机房")) == ["\x01idc\x02", "机", "房"]
-    assert pieces_of(tokens("operators"), stemmed=False) == ["\x01operators\x02"]
 
 
 @given(ANY_TEXT | MIXED_TEXT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 
 import yaml
@@ -12,7 +13,8 @@ from negative_list.model import LANGUAGES
 FOLDER = files("service.pages").joinpath("texts")
 
 
-def load() -> dict[str, Mapping[str, str]]:
+@cache
+def load() -> Mapping[str, Mapping[str, str]]:
     """Every text by its key, from all files of the folder.
 
     Raises ValueError when a text lacks a language, holds another or stands twice.
