@@ -107,8 +107,8 @@ class _Table:
         # For each pattern what it means: the set, the label, what it stands for and, of one English word, in which
         # numberless forms it does.
         self._meanings: dict[str, list[tuple[str, str, Any, set[str] | None]]] = {}
-        # By the first letter of patterns and the second, "" where there is none, how long they are.
-        self._lengths: dict[str, dict[str, tuple[int, ...]]] = {}
+        # How long patterns are that begin with a letter, by the one after it; by "" those of any other and of none.
+        self._lengths: dict[str, dict[str, list[int]]] = {}
 
     def add(self, name: str, words: Words) -> None:
         for label, value in words:
@@ -122,19 +122,27 @@ class _Table:
                 by_form = len(parts) == 1 and not parts[0].is_han and name in BY_FORM
                 known = name, label, value, set[str]() if by_form else None
                 meanings.append(known)
-                seconds = self._lengths.setdefault(pattern[0], {})
-                seconds[pattern[1:2]] = tuple(sorted({len(pattern), *seconds.get(pattern[1:2], ())}))
             if known[3] is not None:
                 known[3].add(numberless(parts[0].form))
+
+    def build(self) -> None:
+        """Take note of how long the labels are, when all are added."""
+        for pattern in sorted(self._meanings, key=len):
+            seconds = self._lengths.setdefault(pattern[0], {"": []})
+            if len(pattern) == 1:
+                seconds[""].append(1)
+            else:
+                lengths = seconds.setdefault(pattern[1], seconds[""].copy())
+                if len(pattern) not in lengths:
+                    lengths.append(len(pattern))
 
     def find(self, parts: list[Token], raw: dict[str, list[Spotted]]) -> None:
         letter, meanings, lengths = self._letters.get, self._meanings, self._lengths
         text = "".join([letter(piece, _NO_LETTER) for piece in self._pieces(parts)])
         for first, (one, two) in enumerate(zip(text, text[1:] + _NO_LETTER, strict=False)):
-            seconds = lengths.get(one)
-            if seconds is None:
+            if (seconds := lengths.get(one)) is None:
                 continue
-            for length in (*seconds.get("", ()), *seconds.get(two, ())):
+            for length in seconds.get(two) or seconds[""]:
                 after = first + length
                 for name, label, value, forms in meanings.get(text[first:after], ()) if after <= len(text) else ():
                     if forms is None or numberless(parts[first].form) in forms:
@@ -167,6 +175,7 @@ class Lexicon:
                 words = list(words)
                 self.english_words.update(word for label, _ in words for word in english_words(label))
                 table.add(name, words)
+            table.build()
 
     def scan(self, parts: list[Token]) -> Scan:
         """Spot the words of every set in the tokens of a text."""
