@@ -21,7 +21,7 @@ endif
 BIN = $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help environment dev run index validate test lint format evaluate weigh learn readme openapi bench lock docker docker-lint clean
+.PHONY: help environment dev run index validate test lint format evaluate weigh learn passages readme openapi bench lock docker docker-lint clean
 
 help: ## list what can be made
 	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ weigh: dev ## fit the weights that tell the investor's own business from others 
 
 learn: dev ## learn from the labelled texts of training/ and the cases to tune by what texts tell as a whole
 	@"$(BIN)/python" -m tools.learn $(ARGS)
+
+passages: dev ## fit the weights that tell which sentences of a long message tell the proposal to the messages of training/
+	@"$(BIN)/python" -m tools.passages
 
 readme: environment ## put the real output and the accuracy table into README.md
 	@"$(BIN)/python" tools/readme.py

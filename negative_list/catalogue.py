@@ -92,6 +92,7 @@ class Catalogue:
     phrases: Mapping[str, Any]
     weights: Mapping[str, float]
     rivalry: Mapping[str, float]
+    passages: Mapping[str, list[float]]
     learnt: Learnt
     origins: Mapping[str, Mapping[str, tuple[str, ...]]]
     ordinary: tuple[str, ...]
@@ -369,6 +370,7 @@ def load(root: Path | str | None = None) -> Catalogue:
     stopwords = folder.load("stopwords.yaml", vocabulary_schema.StopwordsFileSchema())
     phrases = folder.load("phrases.yaml", vocabulary_schema.PhrasesFileSchema())
     weights = folder.load("weights.yaml", vocabulary_schema.WeightsFileSchema())
+    passages = folder.load("passages.yaml", vocabulary_schema.PassagesFileSchema())
     learnt = read_learnt(folder)
     origins = folder.load("origins.yaml", vocabulary_schema.OriginsFileSchema())
     wording = folder.load("wording.yaml", schema.WordingFile())
@@ -408,6 +410,7 @@ def load(root: Path | str | None = None) -> Catalogue:
         phrases=phrases,
         weights=weights["weights"],
         rivalry=weights["rivalry"],
+        passages=passages["weights"],
         learnt=learnt,
         origins=origins["origins"],
         ordinary=tuple(origins["ordinary"]),

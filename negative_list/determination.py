@@ -108,7 +108,9 @@ class Engine:
         self._suggester = suggester
         self.index = SearchIndex(catalogue, index_root)
         vocabulary = vocabulary or Vocabulary.of(catalogue)
-        self.reader = Reader(catalogue, vocabulary.lexicon, vocabulary.speller, vocabulary.gazetteer)
+        self.reader = Reader(
+            catalogue, vocabulary.lexicon, vocabulary.speller, vocabulary.gazetteer, vocabulary.passages
+        )
         self.bench = Bench(catalogue, self.reader.gazetteer)
         self.kinds = vocabulary.gist.kinds
         self.recogniser = Recogniser(catalogue, vocabulary.ranker, vocabulary.gist)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -21,6 +21,7 @@ from negative_list.lexicon import Lexicon, Scan, Spotted, Words
 from negative_list.model import Origin, Proposal, ShareRange, Understood
 from negative_list.origins import origins
 from negative_list.ownership import names_one, takes_all_over, wholly_held
+from negative_list.passages import Passages
 from negative_list.peoples import both, names_of_origins
 from negative_list.places import MAINLAND, UNNAMED_ZONE, Gazetteer
 from negative_list.shares import foreign_share, shares_in
@@ -31,11 +32,26 @@ from negative_list.text import Token, clauses, cut, fold, folded_with_offsets
 MAX_TEXT = 2_000
 
 
+class Written(NamedTuple):
+    """A text with its folded form, for each character of that the place in the text, its tokens and the words known.
+
+    `strange` tells that most of its words are none.
+    """
+
+    text: str
+    folded: str
+    offsets: Sequence[int]
+    parts: list[Token]
+    scan: Scan
+    strange: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A proposal with the tokens of its text, for each its clause, the words known, and which tokens state facts.
 
-    `strange` tells that most of its words are none.
+    Of a long text the tokens are those of the sentences that tell the business. `strange` tells that most of its words
+    are none.
     """
 
     proposal: Proposal
@@ -84,8 +100,11 @@ def words_of(catalogue: Catalogue) -> dict[str, Words]:
 class Reader:
     """Reads proposals against one catalogue; everything it looks up is prepared once."""
 
-    def __init__(self, catalogue: Catalogue, lexicon: Lexicon, speller: Speller, gazetteer: Gazetteer) -> None:
+    def __init__(
+        self, catalogue: Catalogue, lexicon: Lexicon, speller: Speller, gazetteer: Gazetteer, passages: Passages
+    ) -> None:
         self._catalogue = catalogue
+        self._passages = passages
         self._lexicon = lexicon
         self._speller = speller
         self.gazetteer = gazetteer
@@ -115,11 +134,19 @@ class Reader:
             code = found
         return self.origins[code]
 
+    def written(self, text: str) -> Written:
+        """Cut a text, put slips right and spot the words that are known."""
+        folded, offsets = folded_with_offsets(text)
+        written = cut(folded, offsets)
+        parts = self._speller.corrected(written)
+        strange = self._speller.is_strange(written, parts)
+        return Written(text, folded, offsets, parts, self._lexicon.scan(parts), strange)
+
     def read(self, fields: Mapping[str, Any], today: date) -> Reading:
         """Read checked fields and the facts in the activity text into a proposal.
 
-        `fields` holds the names of the HTTP contract; absent and None mean the same. `today` is the default of
-        `as_of`. Raises ProposalError, TooEarly.
+        Of a long text the sentences that tell the proposal are read. `fields` holds the names of the HTTP contract;
+        absent and None mean the same. `today` is the default of `as_of`. Raises ProposalError, TooEarly.
         """
         text = fields.get("activity") or ""
         activity_ids = tuple(self._current("activity_ids", "activity", id_) for id_ in fields.get("activity_ids") or ())
@@ -138,11 +165,10 @@ class Reader:
         ):
             _check_known(field, ids, register)
 
-        folded, offsets = folded_with_offsets(text)
-        written = cut(folded, offsets)
-        parts = self._speller.corrected(written)
-        scan = self._lexicon.scan(parts)
-        draft = _Draft(fields, text, folded, offsets, parts, scan, self._homes)
+        whole = self.written(text)
+        excerpt = self._passages.excerpt(text, whole.parts, whole.scan)
+        draft = _Draft(fields, whole if excerpt is None else self.written(excerpt.text), self._homes)
+        parts, scan = draft.parts, draft.scan
         form = self._form(draft)
         part = _parts(draft)
         share = self._share(draft, form, part)
@@ -152,28 +178,26 @@ class Reader:
         if alone and _is_part(share) and form is not None and form.taken_from == "text":
             # "The only shareholder from abroad" is one of several where it has a figure of its own.
             form = None if form.value == "wholly_foreign_owned" else form
-        return Reading(
-            Proposal(
-                text=text,
-                activity_ids=activity_ids,
-                telecom_categories=categories,
-                industry_codes=industries,
-                foreign_share=share,
-                form=form,
-                chinese_control=_controlled(draft, part),
-                location=self._location(draft),
-                investor_origin=self._investor_origin(draft),
-                origin_qualified=_qualified(draft),
-                as_of=(as_of := self._as_of(draft, today)),
-                one_investor=alone and share is not None and share.taken_from == "text",
-                asked_too_early=self._asked_too_early(draft) if as_of.taken_from == "default" else None,
-            ),
-            parts,
-            clauses(parts),
-            scan,
-            frozenset(draft.used),
-            self._speller.is_strange(written, parts),
+        proposal = Proposal(
+            text=text,
+            activity_ids=activity_ids,
+            telecom_categories=categories,
+            industry_codes=industries,
+            foreign_share=share,
+            form=form,
+            chinese_control=_controlled(draft, part),
+            location=self._location(draft),
+            investor_origin=self._investor_origin(draft),
+            origin_qualified=_qualified(draft),
+            as_of=(as_of := self._as_of(draft, today)),
+            one_investor=alone and share is not None and share.taken_from == "text",
+            asked_too_early=self._asked_too_early(draft) if as_of.taken_from == "default" else None,
         )
+        used = frozenset(draft.used)
+        if excerpt is not None:
+            parts, used = excerpt.telling(parts, used)
+            scan = self._lexicon.scan(parts)
+        return Reading(proposal, parts, clauses(parts), scan, used, whole.strange)
 
     def _current(self, field: str, kind: str, id_: str) -> str:
         """The id that a record has now. Raises ProposalError where it was withdrawn."""
@@ -268,26 +292,17 @@ class Reader:
 class _Draft:
     """The fields and the text of one proposal while it is read, with the tokens that state facts so far."""
 
-    def __init__(
-        self,
-        fields: Mapping[str, Any],
-        text: str,
-        folded: str,
-        offsets: Sequence[int],
-        parts: list[Token],
-        scan: Scan,
-        homes: Homes,
-    ) -> None:
+    def __init__(self, fields: Mapping[str, Any], written: Written, homes: Homes) -> None:
         self.fields = fields
-        self.folded = folded
-        self.parts = parts
-        self.scan = scan
+        self.folded = written.folded
+        self.parts = written.parts
+        self.scan = written.scan
         self.homes = homes
         self.used: set[int] = set()
-        self._text = text
-        self._offsets = offsets
-        self._starts = [part.start for part in parts]
-        self._ends = [part.end for part in parts]
+        self._text = written.text
+        self._offsets = written.offsets
+        self._starts = [part.start for part in written.parts]
+        self._ends = [part.end for part in written.parts]
 
     def given(self, name: str) -> Understood | None:
         """A field as it was given."""

@@ -8,6 +8,7 @@ from negative_list import context, labels, peoples, places, proposal
 from negative_list.catalogue import Catalogue
 from negative_list.gist import Gist
 from negative_list.lexicon import Lexicon
+from negative_list.passages import Passages
 from negative_list.places import Gazetteer
 from negative_list.ranking import Ranker
 from negative_list.spelling import Speller
@@ -16,8 +17,8 @@ from negative_list.standing import Bench
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words that are spotted, the spelling they are put right by, the labels they are ranked by, places, and what
-    words tell as a whole.
+    """The words that are spotted, the spelling they are put right by, the labels they are ranked by, places, what words
+    tell as a whole, and which sentences of a long message tell the proposal.
     """
 
     lexicon: Lexicon
@@ -25,6 +26,7 @@ class Vocabulary:
     ranker: Ranker
     gazetteer: Gazetteer
     gist: Gist
+    passages: Passages
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> Vocabulary:
@@ -44,4 +46,4 @@ class Vocabulary:
         gazetteer = Gazetteer(catalogue)
         kinds = Bench(catalogue, gazetteer).kinds(catalogue.learnt.day)
         gist = Gist(catalogue.learnt, kinds, catalogue.stopwords["en"])
-        return cls(lexicon, speller, Ranker(catalogue), gazetteer, gist)
+        return cls(lexicon, speller, Ranker(catalogue), gazetteer, gist, Passages(catalogue.passages, kinds))

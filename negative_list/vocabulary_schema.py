@@ -165,6 +165,18 @@ class RoleSchema(Record):
     after = fields.Nested(LabelsSchema, load_default=dict)
 
 
+class PassagesFileSchema(Record):
+    """How much each sign of a sentence in a long message speaks for its telling the business, and for its doing so or
+    stating facts of the proposal. Fitted to marked messages.
+    """
+
+    weights = fields.Dict(
+        keys=fields.String(),
+        values=fields.List(fields.Float(), validate=validate.Length(equal=2)),
+        required=True,
+    )
+
+
 class WeightsFileSchema(Record):
     """How much each sign beside a label, and its measures against others, speak for its being the investor's own.
 

@@ -53,3 +53,33 @@ def unmarked(line: str) -> tuple[str, Spans]:
         else:
             text += piece
     return text, found
+
+
+class Message(NamedTuple):
+    """A long message with its name, its label, one of NONE or "", the activities proposed in it, and its lines.
+
+    Each line has a mark: "+" where it tells the proposed business, "f" only facts of the proposal, "x" what will not be
+    done, "-" anything else.
+    """
+
+    name: str
+    none: str
+    activities: tuple[str, ...]
+    lines: tuple[tuple[str, str], ...]
+
+    @property
+    def is_chinese(self) -> bool:
+        """Whether its lines follow each other without a space."""
+        return any(text[:1] > "\u2e80" for _, text in self.lines)
+
+
+def messages() -> Iterator[Message]:
+    """The messages of which every line is marked."""
+    for path in sorted(TRAINING.glob("messages-*.txt")):
+        for number, block in enumerate(path.read_text(encoding="utf-8").split("\n\n"), 1):
+            label, *lines = [line for line in block.splitlines() if line.strip()] or [""]
+            if label:
+                label = label.removeprefix("= ").strip()
+                activities = () if label in NONE else tuple(label.split(","))
+                marked = tuple((line[0], line[2:]) for line in lines)
+                yield Message(f"{path.name}:{number}", NONE.get(label, ""), activities, marked)
