@@ -449,7 +449,8 @@ class Proposal:
     """What is proposed, as far as it is known. Every fact may be absent (None).
 
     `one_investor` tells that one foreign investor is said to hold the whole foreign share. `asked_too_early` is a day
-    before the first one held whose law the text asks about, where no other day is given.
+    before the first one held whose law the text asks about, where no other day is given. `excerpt` holds the sentences
+    of a long text that were read as telling the business, None where all was read.
     """
 
     text: str = ""
@@ -465,8 +466,7 @@ class Proposal:
     as_of: Understood | None = None
     one_investor: bool = False
     asked_too_early: date | None = None
-    excluded: tuple[str, ...] = ()
-    spans: tuple[tuple[int, int], ...] = field(default=())
+    excerpt: tuple[str, ...] | None = None
 
     @property
     def share(self) -> float | None:

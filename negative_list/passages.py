@@ -56,6 +56,11 @@ class Excerpt:
     text: str
     pieces: tuple[Piece, ...]
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences that tell the business."""
+        return tuple(self.text[piece.start : piece.end] for piece in self.pieces if piece.tells)
+
     def telling(self, parts: Sequence[Token], used: Collection[int]) -> tuple[list[Token], frozenset[int]]:
         """Of the tokens of the excerpt those of sentences that tell the business, placed as in the whole text.
 

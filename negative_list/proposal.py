@@ -192,6 +192,7 @@ class Reader:
             as_of=(as_of := self._as_of(draft, today)),
             one_investor=alone and share is not None and share.taken_from == "text",
             asked_too_early=self._asked_too_early(draft) if as_of.taken_from == "default" else None,
+            excerpt=None if excerpt is None else excerpt.sentences,
         )
         used = frozenset(draft.used)
         if excerpt is not None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from negative_list.determination import Engine
 from negative_list.model import Status
 from negative_list.passages import Excerpt, Piece, sentences
+from negative_list.presentation import Presenter
 from negative_list.text import fold, tokens
 
 TODAY = date(2026, 7, 25)
@@ -70,7 +71,9 @@ def test_every_token_stands_in_one_sentence(text: str) -> None:
 def test_only_what_is_proposed_is_answered(engine: Engine, text: str) -> None:
     told = engine.determine({"activity": text}, TODAY)
     assert (told.status, told.undetermined) == (Status.OPEN, None)
-    assert told.proposal.foreign_share is not None and told.proposal.foreign_share.value == 70
+    assert told.proposal.share == 70
+    assert told.proposal.excerpt
+    assert not any(word in sentence for sentence in told.proposal.excerpt for word in ("Bergen", "游戏"))
 
 
 @pytest.mark.parametrize("text", [ENGLISH, CHINESE])
@@ -89,7 +92,7 @@ def test_a_short_text_is_read_whole(engine: Engine) -> None:
 def test_a_message_that_proposes_nothing_is_asked_about(engine: Engine) -> None:
     text = "\n".join(line for line in ENGLISH.splitlines() if "bakeries" not in line and "70%" not in line)
     told = engine.determine({"activity": text}, TODAY)
-    assert told.status is Status.UNDETERMINED
+    assert (told.status, told.proposal.excerpt) == (Status.UNDETERMINED, ())
 
 
 def test_sentences_that_do_not_tell_are_parted_and_left_out() -> None:
@@ -99,3 +102,9 @@ def test_sentences_that_do_not_tell_are_parted_and_left_out() -> None:
     found, used = excerpt.telling(parts, {1})
     assert [text[part.start : part.end] for part in found] == ["Bakery", "", "Café", "."]
     assert used == {2}
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "chain of bakeries"), ("zh", "chain of bakeries")])
+def test_an_answer_says_which_sentences_it_rests_on(engine: Engine, lang: str, words: str) -> None:
+    caveats = Presenter(engine.catalogue, lang).caveats(engine.determine({"activity": ENGLISH}, TODAY))
+    assert any(words in caveat for caveat in caveats)
