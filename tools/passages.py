@@ -50,7 +50,7 @@ class Sentence(NamedTuple):
 def examples(engine: Engine) -> Iterator[Sentence]:
     """The sentences of every message, once with its lines apart and once with all of them in one paragraph."""
     for message in messages():
-        for joint in ("\n", "" if message.is_chinese else " "):
+        for joint in ("\n", message.joint):
             yield from _sentences(engine, message, joint)
 
 

@@ -27,12 +27,16 @@ class Labelled(NamedTuple):
 
 
 def labelled() -> Iterator[Labelled]:
-    """The texts of which the whole is labelled."""
+    """The texts of which the whole is labelled, and what messages tell of the proposed business."""
     for path in sorted(TRAINING.glob("texts-*.tsv")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             label, _, text = line.partition("\t")
             activities = () if label in NONE else tuple(label.split(","))
             yield Labelled(f"{path.name}:{number}", NONE.get(label, ""), activities, text)
+    for message in messages():
+        told = [line for mark, line in message.lines if mark == "+"]
+        if told:
+            yield Labelled(message.name, message.none, message.activities, message.joint.join(told))
 
 
 def marked(files: str = "marked-*.txt") -> Iterator[tuple[str, str, Spans]]:
@@ -68,9 +72,9 @@ class Message(NamedTuple):
     lines: tuple[tuple[str, str], ...]
 
     @property
-    def is_chinese(self) -> bool:
-        """Whether its lines follow each other without a space."""
-        return any(text[:1] > "\u2e80" for _, text in self.lines)
+    def joint(self) -> str:
+        """What stands between its lines in one paragraph: nothing in Chinese."""
+        return "" if any(text[:1] > "\u2e80" for _, text in self.lines) else " "
 
 
 def messages() -> Iterator[Message]:
