@@ -23,9 +23,9 @@ LONG, SEVERAL = 100, 5
 # What a Chinese character counts for as a word.
 _CHARACTER = 0.5
 # A sentence tells the business if that is so likely, and so likely beside the likeliest one of the message.
-LEAST, BESIDE = 0.05, 0.1
+LEAST, BESIDE = 0.08, 0.1
 # Where it is less likely of every sentence, none does.
-NONE = 0.12
+NONE = 0.2
 # A sentence that so likely tells the business or states facts of the proposal is looked through for facts.
 STATES = 0.1
 # How many words at the beginning of a sentence are signs of their own.
@@ -36,6 +36,8 @@ _LONGEST = 6
 _FIELD = 8
 # The sets of the lexicon that tell nothing of a sentence.
 _DUMB = frozenset({"labels", "stopwords"})
+# Semicolons part the items of a list, such as a scope of business, which is told as one.
+_ENDS = ENDS - frozenset(";；")
 # A line that is cut for its width goes on in small letters.
 _WIDE = 50
 
@@ -134,7 +136,7 @@ def sentences(text: str, parts: Sequence[Token]) -> list[range]:
             if index > start and not goes_on:
                 found.append(range(start, index))
                 start = index
-        if part.form in ENDS:
+        if part.form in _ENDS:
             found.append(range(start, index + 1))
             start = index + 1
     return [*found, range(start, len(parts))] if start < len(parts) else found

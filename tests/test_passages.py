@@ -45,7 +45,7 @@ CHINESE = """各位老师好，上周电话里讲得比较乱，这里再整理�
     ("text", "expected"),
     [
         ("One. Two? Three", ["One.", "Two?", "Three"]),
-        ("一。二！三；四", ["一。", "二！", "三；", "四"]),
+        ("一。二！三；四", ["一。", "二！", "三；四"]),
         ("Plan:\n- bakery\n- café", ["Plan:", "bakery", "café"]),
         ("a line that was cut because it was far too wide for the page it\nstood on. Next", [
             "a line that was cut because it was far too wide for the page it\nstood on.", "Next",

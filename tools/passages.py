@@ -6,6 +6,7 @@ left out of the fit are told, and writes negative_list/data/passages.yaml.
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +22,7 @@ from sklearn.model_selection import GroupKFold
 from negative_list.determination import Engine
 from negative_list.keeping import open_engine
 from negative_list.passages import described, sentences
-from tools.training import Message, messages
+from tools.training import Message, labelled, messages
 
 ROOT = Path(__file__).parent.parent
 WEIGHTS = ROOT / "negative_list" / "data" / "passages.yaml"
@@ -31,6 +32,8 @@ STRENGTH = 0.3
 LEAST = 0.02
 SEEN = 3
 FOLDS = 5
+# So many short proposals make one of so many messages in each script, whose sentences count for so much.
+EACH, TOGETHER, COUNTED = 7, 200, 0.1
 HEADER = """\
 # How much each sign of a sentence in a long message speaks for ("+") or against ("-") its telling the business that is
 # proposed, and its doing so or stating facts of the proposal; signs not held weigh nothing. Fitted by `make passages`
@@ -39,19 +42,35 @@ HEADER = """\
 
 
 class Sentence(NamedTuple):
-    """A sentence of a message with its signs, whether it tells the business, and whether it does or states facts."""
+    """A sentence of a message with its signs, whether it tells the business, and whether it does or states facts.
+
+    It counts for so many.
+    """
 
     message: str
     signs: list[str]
     tells: bool
     states: bool
+    counts: float = 1.0
 
 
 def examples(engine: Engine) -> Iterator[Sentence]:
-    """The sentences of every message, once with its lines apart and once with all of them in one paragraph."""
+    """The sentences of every message, once with its lines apart and once with all of them in one paragraph.
+
+    Short proposals put together are messages too, of which every sentence tells a business.
+    """
     for message in messages():
         for joint in ("\n", message.joint):
             yield from _sentences(engine, message, joint)
+    drawn = random.Random(0)  # noqa: S311 - the same ones each time
+    texts = [told.text for told in labelled() if told.activities]
+    for script in (str.isascii, lambda text: not text.isascii()):
+        written = [text for text in texts if script(text)]
+        for number in range(TOGETHER):
+            text = " ".join(f"{text.rstrip('.。')}." for text in drawn.sample(written, EACH))
+            parts = engine.reader.written(text)
+            for signs in described(parts.parts, parts.scan, sentences(text, parts.parts), engine.kinds):
+                yield Sentence(f"{script} {number}", signs, True, True, COUNTED)
 
 
 def _sentences(engine: Engine, message: Message, joint: str) -> Iterator[Sentence]:
@@ -72,17 +91,19 @@ def main() -> None:
     table = vectorizer.fit_transform([dict.fromkeys(each.signs, 1.0) for each in found]).tocsr()
     seen = np.flatnonzero(table.getnnz(axis=0) >= SEEN)
     table, messages_of = table[:, seen], [each.message for each in found]
+    counts = np.array([each.counts for each in found])
     weights = []
     for what in ("tells", "states"):
         known = np.array([getattr(each, what) for each in found])
         model = LogisticRegression(C=STRENGTH, fit_intercept=False, max_iter=2000)
         logits = np.zeros(len(found))
         for fit, left_out in GroupKFold(FOLDS).split(table, known, messages_of):
-            logits[left_out] = model.fit(table[fit], known[fit]).decision_function(table[left_out])
-        precise = average_precision_score(known, logits)
-        right = np.mean((logits > 0) == known)
+            logits[left_out] = model.fit(table[fit], known[fit], counts[fit]).decision_function(table[left_out])
+        whole = counts == 1
+        precise = average_precision_score(known[whole], logits[whole])
+        right = np.mean((logits > 0)[whole] == known[whole])
         print(f"{what}: {len(found)} sentences; left out: right {right:.3f}, average precision {precise:.3f}")  # noqa: T201
-        weights.append(model.fit(table, known).coef_[0])
+        weights.append(model.fit(table, known, counts).coef_[0])
     held = {
         str(name): [round(float(weight), 3) for weight in both]
         for name, *both in zip(vectorizer.get_feature_names_out()[seen], *weights, strict=True)
