@@ -60,7 +60,7 @@ class Presenter(Speaker):
             days = {"date": proposal.asked_too_early, "first": first, "day": proposal.as_of.value}
             found.append(self.say("caveat.too_early", **{name: day.isoformat() for name, day in days.items()}))
         if proposal.excerpt is not None:
-            read = "".join(self.say("caveat.sentence", sentence=sentence) for sentence in proposal.excerpt)
+            read = " ".join(f"“{sentence}”" for sentence in proposal.excerpt)
             found.append(self.say("caveat.excerpt", sentences=read) if read else self.say("caveat.no_sentence"))
         found += [
             self.say("caveat.own_enumeration", list=item.short_title[self.lang])
