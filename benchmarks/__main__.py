@@ -28,9 +28,8 @@ from service.settings import Settings
 
 ROUNDS = 3
 SAMPLE = 200
-# Lengths, in characters, of the texts that recognition is measured with, and how near a proposal comes to the first.
-LENGTHS = (200, 2_000)
-ABOUT = 30
+# Lengths, in characters, of the texts that recognition is measured with, and of what proposals come near to them.
+LENGTHS = {200: range(170, 231), 2_000: range(1_500, 2_001)}
 
 
 def median_of(work: Callable[[str], object], texts: Iterable[str]) -> float:
@@ -47,9 +46,9 @@ def median_of(work: Callable[[str], object], texts: Iterable[str]) -> float:
     return statistics.median(times)
 
 
-def of_about(texts: list[str], length: int) -> list[str]:
+def of_about(texts: list[str], lengths: range) -> list[str]:
     """The labelled cases of about one length, each of one proposal as it was written."""
-    return [text for text in texts if abs(len(text) - length) <= ABOUT]
+    return [text for text in texts if len(text) in lengths]
 
 
 def of_length(texts: list[str], length: int, count: int = 40) -> list[str]:
@@ -122,8 +121,8 @@ def main() -> None:
     print(f"start to ready with the index built: {ready:.2f} s")
     print(batched)
     labelled = [case.text for case in cases(Path("tests/cases"))]
-    recognition(engine, vocabulary, of_about(labelled, LENGTHS[0]), f"one proposal of about {LENGTHS[0]} characters")
-    for length in LENGTHS:
+    for length, near in LENGTHS.items():
+        recognition(engine, vocabulary, of_about(labelled, near), f"one proposal of about {length} characters")
         recognition(engine, vocabulary, of_length(labelled, length), f"several proposals, {length} characters together")
     suggestions(engine)
 
