@@ -36,7 +36,7 @@ STRENGTH, SECOND_STRENGTH = 1.0, 10.0
 # What a label of a text counts where only the text as a whole is labelled, beside one of marked words.
 BY_WHOLE = 0.5
 # Signs that weigh less, or that fewer labels have, say nothing.
-LEAST = 0.02
+LEAST = 0.05
 SEEN = 2
 FOLDS = 5
 HEADER = """\
