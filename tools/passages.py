@@ -64,23 +64,26 @@ def examples(engine: Engine) -> Iterator[Sentence]:
             yield from _sentences(engine, message, joint)
     drawn = random.Random(0)  # noqa: S311 - the same ones each time
     texts = [told.text for told in labelled() if told.activities]
-    for script in (str.isascii, lambda text: not text.isascii()):
-        written = [text for text in texts if script(text)]
-        for number in range(TOGETHER):
-            text = " ".join(f"{text.rstrip('.。')}." for text in drawn.sample(written, EACH))
-            parts = engine.reader.written(text)
-            for signs in described(parts.parts, parts.scan, sentences(text, parts.parts), engine.kinds):
-                yield Sentence(f"{script} {number}", signs, True, True, COUNTED)
+    for written in ([text for text in texts if text.isascii()], [text for text in texts if not text.isascii()]):
+        for _ in range(TOGETHER):
+            together = drawn.sample(written, EACH)
+            for _, signs in _signs(engine, " ".join(f"{text.rstrip('.。')}." for text in together)):
+                yield Sentence(together[0], signs, True, True, COUNTED)
 
 
 def _sentences(engine: Engine, message: Message, joint: str) -> Iterator[Sentence]:
-    text = joint.join(line for _, line in message.lines)
     marks = "".join(mark * len(line + joint) for mark, line in message.lines)
+    for starts, signs in _signs(engine, joint.join(line for _, line in message.lines)):
+        mark, _ = Counter(marks[start] for start in starts).most_common(1)[0]
+        yield Sentence(message.name, signs, mark == "+", mark in "+f")
+
+
+def _signs(engine: Engine, text: str) -> Iterator[tuple[list[int], list[str]]]:
+    """Of each sentence of a text where its tokens begin, and its signs."""
     written = engine.reader.written(text)
     spans = sentences(text, written.parts)
-    for span, found in zip(spans, described(written.parts, written.scan, spans, engine.kinds), strict=True):
-        mark, _ = Counter(marks[written.parts[index].start] for index in span).most_common(1)[0]
-        yield Sentence(message.name, found, mark == "+", mark in "+f")
+    for span, signs in zip(spans, described(written.parts, written.scan, spans, engine.kinds), strict=True):
+        yield [written.parts[index].start for index in span], signs
 
 
 def main() -> None:
