@@ -11,7 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from negative_list.lexicon import Scan
@@ -35,11 +35,13 @@ _LONGEST = 6
 # So many tokens from the beginning a colon ends the name of a field.
 _FIELD = 8
 # The sets of the lexicon that tell nothing of a sentence.
-_DUMB = frozenset({"labels", "stopwords"})
+_DUMB = frozenset({"labels", "polite", "stopwords"})
 # Semicolons part the items of a list, such as a scope of business, which is told as one.
 _ENDS = ENDS - frozenset(";；")
-# A line that is cut for its width goes on in small letters.
-_WIDE = 50
+# A line of so many characters may be cut for its width, and go on in the next one.
+_WIDE = range(50, 81)
+# Lines of fewer words, on the average, are no lines.
+_FEWEST = 4
 
 
 class Piece(NamedTuple):
@@ -97,7 +99,7 @@ class Passages:
     def excerpt(self, text: str, parts: Sequence[Token], scan: Scan) -> Excerpt | None:
         """What there is to read of a long text; None where it is read as a whole."""
         words = sum([_CHARACTER if part.is_han else not part.is_break for part in parts])
-        if words < LONG or len(spans := sentences(text, parts)) < SEVERAL:
+        if words < LONG or len(spans := sentences(text, parts, scan.covered("polite"))) < SEVERAL:
             return None
         likely = self.likely(parts, scan, spans)
         best = max(tells for tells, _ in likely)
@@ -124,43 +126,51 @@ class Passages:
         return found
 
 
-def sentences(text: str, parts: Sequence[Token]) -> list[range]:
-    """The sentences of a text as ranges of its tokens, each with the mark that ends it; so are lines and list items."""
+def sentences(text: str, parts: Sequence[Token], silent: Collection[int] = ()) -> list[range]:
+    """The sentences of a text as ranges of its tokens, each with the mark that ends it; so are lines and list items.
+
+    What holds marks and `silent` tokens only is none.
+    """
+    gaps = [text[before.end : part.start] for before, part in pairwise(parts)]
+    lines = {index for index, gap in enumerate(gaps, 1) if "\n" in gap}
+    if len(lines) * _FEWEST > len(parts):
+        lines.clear()
     found: list[range] = []
     start, line = 0, 0
     for index, part in enumerate(parts):
-        gap = text[parts[index - 1].end : part.start] if index else ""
-        if "\n" in gap:
-            goes_on = part.start - line > _WIDE and gap.count("\n") == 1 and text[part.start].islower()
+        if index in lines:
+            goes_on = parts[index - 1].end - line in _WIDE and gaps[index - 1].count("\n") == 1
             line = part.start
-            if index > start and not goes_on:
+            if index > start and not (goes_on and part.form.isalpha()):
                 found.append(range(start, index))
                 start = index
         if part.form in _ENDS:
             found.append(range(start, index + 1))
             start = index + 1
-    return [*found, range(start, len(parts))] if start < len(parts) else found
+    found.append(range(start, len(parts)))
+    return [span for span in found if any(not parts[index].is_break and index not in silent for index in span)]
 
 
 def described(
     parts: Sequence[Token], scan: Scan, spans: Sequence[range], kinds: Mapping[str, Status]
 ) -> Iterator[list[str]]:
-    """The signs of each sentence."""
-    sets = _sets(scan, spans, kinds)
+    """The signs of each sentence; words of courtesy are none."""
+    sets, polite = _sets(scan, spans, kinds), scan.covered("polite")
     before: list[str] = ["^"]
     for place, span in enumerate(spans):
-        told = [parts[index] for index in span if not parts[index].is_break]
+        told = [parts[index] for index in span if not parts[index].is_break and index not in polite]
         first = [part.key for part in told[:_FIRST]]
         opening = [f"^{' '.join(first[:count])}" for count in range(1, 1 + len(first))]
-        ends = [f"ends {parts[span.stop - 1].form}"] if parts[span.stop - 1].is_break else []
-        found = ["bias", *opening, *sets[place], *ends, *(f"before {sign}" for sign in before)]
+        last = parts[span.stop - 1]
+        ends = f"ends {last.form if last.is_break else '.'}"
+        found = ["bias", *opening, *sets[place], ends, *(f"before {sign}" for sign in before)]
         found += chain.from_iterable(_words(told))
         found += [f"in {_FIFTHS * place // len(spans)}", f"length {min(_LONGEST, int(math.log2(len(told) + 1)))}"]
         found += [f"at {at}" for at in (place, place - len(spans)) if -_FIRST <= at < _FIRST]
         found += ["field"] if any(parts[index].form == ":" for index in span[:_FIELD]) else []
         found += ["figures"] if any(part.form[0].isdigit() for part in told) else []
         yield list(dict.fromkeys(found))
-        before = [*opening[:2], *sets[place], *ends]
+        before = [*opening[:2], *sets[place], ends]
 
 
 def _sets(scan: Scan, spans: Sequence[range], kinds: Mapping[str, Status]) -> dict[int, list[str]]:
@@ -169,9 +179,12 @@ def _sets(scan: Scan, spans: Sequence[range], kinds: Mapping[str, Status]) -> di
     found: dict[int, list[str]] = defaultdict(list)
     for name in scan.names():
         if name not in _DUMB:
-            for place in sorted({sentence_of[match.first] for match in scan.all_of(name) if match.value is not None}):
+            matches = [match for match in scan.all_of(name) if match.value is not None and match.first in sentence_of]
+            for place in sorted({sentence_of[match.first] for match in matches}):
                 found[place].append(f"# {name}")
     for label in scan.of("labels"):
+        if label.first not in sentence_of:
+            continue
         here, (kind, id_) = found[sentence_of[label.first]], label.value
         if kind == "activity":
             here += (f"names {kinds.get(id_, Status.OPEN).value}", f"domain {id_.partition('/')[0]}")

@@ -81,7 +81,7 @@ def _sentences(engine: Engine, message: Message, joint: str) -> Iterator[Sentenc
 def _signs(engine: Engine, text: str) -> Iterator[tuple[list[int], list[str]]]:
     """Of each sentence of a text where its tokens begin, and its signs."""
     written = engine.reader.written(text)
-    spans = sentences(text, written.parts)
+    spans = sentences(text, written.parts, written.scan.covered("polite"))
     for span, signs in zip(spans, described(written.parts, written.scan, spans, engine.kinds), strict=True):
         yield [written.parts[index].start for index in span], signs
 
