@@ -131,7 +131,7 @@ class Engine:
         reading = self.reader.read(fields, today)
         proposal, seen = reading.proposal, self.recogniser.recognise(reading)
         judged = self._weigh(proposal, seen)
-        settled = self._settler.settle(proposal.text, seen, *self._told(judged))
+        settled = self._settler.settle(proposal.heard, seen, *self._told(judged))
         if settled is not None:
             seen, judged = settled, self._weigh(proposal, settled)
         return self._conclude(proposal, seen, judged)

@@ -91,7 +91,7 @@ class Gist:
         return len(pairs) >= _PAIRS and len(self._learnt.by_topic.held(pairs)) < _FAMILIAR * len(pairs)
 
     def likely(self, signs: Collection[str]) -> dict[Status, float]:
-        """How likely each kind is; the sum is 1. Empty where most of the words are strange."""
+        """How likely each kind is; the sum is 1. Empty where a third of the words are strange."""
         learnt, listed = self._learnt, list(signs)
         numbers = learnt.by_topic.find(listed)
         words = [
@@ -99,7 +99,7 @@ class Gist:
             for place, sign in enumerate(listed)
             if sign[0] == "w" and sign.count(" ") == 1 and sign not in self._quiet
         ]
-        if 2 * np.count_nonzero(numbers[words] >= 0) <= len(words):
+        if 3 * np.count_nonzero(numbers[words] >= 0) <= 2 * len(words):
             return {}
         known = numbers[numbers >= 0]
         sums = learnt.weights.take(known, axis=0).sum(axis=0, dtype=np.int32).tolist()

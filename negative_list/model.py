@@ -469,6 +469,11 @@ class Proposal:
     excerpt: tuple[str, ...] | None = None
 
     @property
+    def heard(self) -> tuple[str, tuple[int, int] | None]:
+        """The words that what the text tells as a whole rests on, and where they stand if together."""
+        return (self.text, (0, len(self.text))) if self.excerpt is None else (" ".join(self.excerpt), None)
+
+    @property
     def share(self) -> float | None:
         """Foreign share in percent, 0 < x ≤ 100, or None when it is not known as one figure."""
         known = self.foreign_share is not None and not isinstance(self.foreign_share.value, ShareRange)

@@ -43,6 +43,8 @@ SURELY = 0.9
 BEYOND_DOUBT = 0.97
 # An activity that the text names is so much nearer than one that it only resembles.
 NAMED = 0.3
+# Words, and where they stand.
+Heard = tuple[str, tuple[int, int] | None]
 
 
 class Settler:
@@ -52,11 +54,11 @@ class Settler:
         self.kinds = kinds
         self._contested = frozenset(contested)
 
-    def settle(self, text: str, seen: Recognition, first: Status, offered: tuple[str, ...]) -> Recognition | None:
+    def settle(self, heard: Heard, seen: Recognition, first: Status, offered: tuple[str, ...]) -> Recognition | None:
         """What is recognised in a text once the whole is heard; None where that changes nothing.
 
-        `first` is the kind of business that labels alone told, UNDETERMINED when none; `offered` are the activities
-        asked about.
+        `heard` are the words of the whole, and where they stand if together. `first` is the kind of business that
+        labels alone told, UNDETERMINED when none; `offered` are the activities asked about.
         """
         likely = seen.whole.likely
         if not likely or any(self.kinds[match.activity] is Status.UNDETERMINED for match in seen.matches):
@@ -70,7 +72,7 @@ class Settler:
         if best is Status.OPEN:
             if first is Status.OPEN:
                 return self._ask(seen, offered) if self._warns(seen.whole) else None
-            return self._become(text, seen, best, offered) if self._opens(seen, first, offered) else None
+            return self._become(heard, seen, best, offered) if self._opens(seen, first, offered) else None
         if best is first:
             return None
         if best is Status.UNDETERMINED:
@@ -85,7 +87,7 @@ class Settler:
             limit = DANGER_PROHIBITED if self._asks_about_prohibited(offered) else PERHAPS_PROHIBITED
             if likely[Status.PROHIBITED] >= limit:
                 return None
-        return self._become(text, seen, best, offered)
+        return self._become(heard, seen, best, offered)
 
     def _opens(self, seen: Recognition, first: Status, offered: Iterable[str]) -> bool:
         """Whether the whole is sure enough that a business is open to overrule labels that bar it or tell nothing."""
@@ -120,12 +122,12 @@ class Settler:
     def _ask(self, seen: Recognition, offered: tuple[str, ...]) -> Recognition:
         return replace(seen, contradicted=tuple(dict.fromkeys((*(match.activity for match in seen.matches), *offered))))
 
-    def _become(self, text: str, seen: Recognition, kind: Status, offered: tuple[str, ...]) -> Recognition | None:
+    def _become(self, heard: Heard, seen: Recognition, kind: Status, offered: tuple[str, ...]) -> Recognition | None:
         """A recognition of business of a kind: what labels found of it, or else what the text comes nearest to."""
         kept = [match for match in seen.matches if self.kinds[match.activity] <= kind]
         if not any(self.kinds[match.activity] is kind for match in kept):
             score = round(seen.whole.likely[kind], 2)
-            kept += [Match(id_, "gist", score, text, (0, len(text))) for id_ in self._pick(seen, kind, offered)]
+            kept += [Match(id_, "gist", score, *heard) for id_ in self._pick(seen, kind, offered)]
         if not any(self.kinds[match.activity] is kind for match in kept):
             return None
         return replace(

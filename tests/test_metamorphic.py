@@ -200,7 +200,7 @@ def test_another_way_of_writing_keeps_the_answer(
 def test_more_space_between_words_nearly_always_keeps_the_answer(
     engine: Engine, before: dict[str, Answer], space: str
 ) -> None:
-    spaced = [case for case in TUNING if " " in case.text]
+    spaced = [case for case in TUNING if " " in case.text and len(case.text.replace(" ", space)) <= MAX_TEXT]
     after = {case.id: ask(engine, case, case.text.replace(" ", space)) for case in spaced}
     assert sum(after[id_] == before[id_] for id_ in after) >= LEAST * len(after)
     opened = {id_ for id_ in after if bars(before[id_]) and after[id_][0] is Status.OPEN}

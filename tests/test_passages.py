@@ -113,3 +113,12 @@ def test_sentences_that_do_not_tell_are_parted_and_left_out() -> None:
 def test_an_answer_says_which_sentences_it_rests_on(engine: Engine, lang: str, words: str) -> None:
     caveats = Presenter(engine.catalogue, lang).caveats(engine.determine({"activity": ENGLISH}, TODAY))
     assert any(words in caveat for caveat in caveats)
+
+
+def test_what_is_told_as_a_whole_quotes_those_sentences(engine: Engine) -> None:
+    told = "We would rent out rooms to travellers by the night, breakfast and clean sheets included, in an old mill."
+    text = ENGLISH.replace("The plan is this: we would open a chain of bakeries with a small café in each of them.", told)
+    (text_heard, span) = engine.determine({"activity": text}, TODAY).proposal.heard
+    assert told in text_heard
+    assert "Bergen" not in text_heard
+    assert span is None

@@ -20,6 +20,7 @@ KINDS = {
     "barred/gambling": Status.UNDETERMINED,
 }
 O, R, P, U = Status.OPEN, Status.RESTRICTED, Status.PROHIBITED, Status.UNDETERMINED  # noqa: E741
+HEARD = ("the text", (0, 8))
 NEAR = {"retail/shop": 0.3, "software/tools": 0.2, "telecom/isp": 0.2, "media/press": 0.1}
 
 
@@ -31,7 +32,7 @@ def settle(named: list[str], whole: Whole, *offered: str) -> Recognition | None:
     matches = tuple(Match(id_, "term", 0.98) for id_ in named)
     seen = Recognition(matches, not_understood=("something",), whole=whole)
     first = max((KINDS[id_] for id_ in named), default=U)
-    return Settler(KINDS).settle("the text", seen, first, offered)
+    return Settler(KINDS).settle(HEARD, seen, first, offered)
 
 
 def ids(seen: Recognition | None) -> set[str] | None:
@@ -91,7 +92,7 @@ def test_what_only_resembles_a_barred_label_yields_to_a_sure_whole() -> None:
     whole = Whole(likely(0.95, 0, 0.05, 0), lambda: NEAR, apart=lambda: likely(0.1, 0.8, 0.1, 0))
     for by, expected in (("index", {"retail/shop"}), ("term", None)):
         seen = Recognition((Match("telecom/isp", by, 0.9),), not_understood=("something",), whole=whole)
-        assert ids(Settler(KINDS).settle("the text", seen, R, ())) == expected
+        assert ids(Settler(KINDS).settle(HEARD, seen, R, ())) == expected
 
 
 def test_it_is_asked_where_the_rest_beside_something_open_is_likely_barred() -> None:
@@ -123,7 +124,7 @@ def test_labels_that_explain_every_word_stand_unless_they_are_only_resembled() -
     whole = Whole(likely(1, 0, 0, 0), lambda: NEAR)
     for by, expected in (("term", None), ("index", {"retail/shop"})):
         seen = Recognition((Match("media/press", by, 0.98),), whole=whole)
-        assert ids(Settler(KINDS).settle("the text", seen, P, ())) == expected
+        assert ids(Settler(KINDS).settle(HEARD, seen, P, ())) == expected
 
 
 @pytest.mark.parametrize(
@@ -140,7 +141,7 @@ def test_labels_that_explain_every_word_and_find_it_open_are_doubted_by_a_sure_w
     whole: dict[Status, float], asked: bool
 ) -> None:
     seen = Recognition((Match("retail/shop", "term", 0.98),), whole=Whole(whole, lambda: NEAR))
-    settled = Settler(KINDS).settle("the text", seen, O, ())
+    settled = Settler(KINDS).settle(HEARD, seen, O, ())
     assert (settled is not None and settled.contradicted is not None) is asked
 
 
@@ -161,8 +162,8 @@ def test_what_is_surely_no_business_is_not_barred_by_its_labels() -> None:
 def test_nothing_contested_is_named_by_likeness_alone() -> None:
     seen = Recognition(whole=Whole(likely(0.9, 0, 0.1, 0), lambda: NEAR))
     settler = Settler(KINDS, contested=["retail/shop"])
-    assert ids(settler.settle("the text", seen, U, ())) == {"software/tools"}
-    assert ids(settler.settle("the text", seen, U, ("retail/shop",))) == {"retail/shop"}
+    assert ids(settler.settle(HEARD, seen, U, ())) == {"software/tools"}
+    assert ids(settler.settle(HEARD, seen, U, ("retail/shop",))) == {"retail/shop"}
 
 
 def test_what_the_text_offers_comes_before_what_it_resembles() -> None:
