@@ -45,12 +45,15 @@ _FEWEST = 4
 
 
 class Piece(NamedTuple):
-    """A sentence in an excerpt: where it begins and ends there, how far before that in the text, and if it tells."""
+    """A sentence in an excerpt: where it begins and ends there, and how far before that in the text.
+
+    `tells` is how likely it tells the business beside the likeliest sentence, up to 1; 0 where it is not read for that.
+    """
 
     start: int
     end: int
     before: int
-    tells: bool
+    tells: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +68,17 @@ class Excerpt:
         """The sentences that tell the business."""
         return tuple(self.text[piece.start : piece.end] for piece in self.pieces if piece.tells)
 
-    def telling(self, parts: Sequence[Token], used: Collection[int]) -> tuple[list[Token], frozenset[int]]:
+    def telling(
+        self, parts: Sequence[Token], used: Collection[int]
+    ) -> tuple[list[Token], frozenset[int], dict[int, float]]:
         """Of the tokens of the excerpt those of sentences that tell the business, placed as in the whole text.
 
-        Sentences without a mark at the end get one. `used` are the tokens that state facts, before and after.
+        Sentences without a mark at the end get one. `used` are the tokens that state facts, before and after. The last
+        are those that may stand in a sentence that does not tell it, with the logarithm of how likely it does.
         """
         found: list[Token] = []
         stating: set[int] = set()
+        doubts: dict[int, float] = {}
         index = 0
         for piece in self.pieces:
             if piece.tells and found and not found[-1].is_break:
@@ -81,9 +88,11 @@ class Excerpt:
                     part = parts[index]
                     if index in used:
                         stating.add(len(found))
+                    if piece.tells < 1:
+                        doubts[len(found)] = math.log(piece.tells)
                     found.append(part._replace(start=part.start + piece.before, end=part.end + piece.before))
                 index += 1
-        return found, frozenset(stating)
+        return found, frozenset(stating), doubts
 
 
 class Passages:
@@ -108,7 +117,7 @@ class Passages:
         places: list[Piece] = []
         start = 0
         for span, (tells, states) in zip(spans, likely, strict=True):
-            telling = tells >= least
+            telling = tells / best if tells >= least else 0.0
             if telling or states >= STATES:
                 first, after = parts[span.start].start, parts[span.stop - 1].end
                 pieces.append(text[first:after])
@@ -167,7 +176,8 @@ def described(
         found += chain.from_iterable(_words(told))
         found += [f"in {_FIFTHS * place // len(spans)}", f"length {min(_LONGEST, int(math.log2(len(told) + 1)))}"]
         found += [f"at {at}" for at in (place, place - len(spans)) if -_FIRST <= at < _FIRST]
-        found += ["field"] if any(parts[index].form == ":" for index in span[:_FIELD]) else []
+        begins = [parts[index].form for index in span if index not in polite][:_FIELD]
+        found += ["field"] if ":" in begins[1:] else []
         found += ["figures"] if any(part.form[0].isdigit() for part in told) else []
         yield list(dict.fromkeys(found))
         before = [*opening[:2], *sets[place], ends]

@@ -135,9 +135,12 @@ class Gazetteer:
         return inside if len({match.value for match in inside}) == 1 else []
 
     def _zoned(self, scan: Scan, matches: tuple[Spotted, ...]) -> set[Spotted]:
-        """The places that only tell where a zone of their province is: "Chengdu, in the Sichuan FTZ"."""
+        """The places that only tell where a zone of their province is, wherever else they are named as well.
+
+        "Chengdu, in the Sichuan FTZ".
+        """
         joints = scan.covered("joints")
-        found = set()
+        found = set[str]()
         for zone in matches:
             if self._places[zone.value].kind not in ZONES or zone.value == UNNAMED_ZONE:
                 continue
@@ -147,8 +150,8 @@ class Gazetteer:
                 between = range(match.after, zone.first) if match.first < zone.first else range(zone.after, match.first)
                 near = len(between) <= (BEFORE_ZONE if match.first < zone.first else AFTER_ZONE)
                 if near and joints.isdisjoint(between) and zone.value not in here and around & (here - {match.value}):
-                    found.add(match)
-        return found
+                    found.add(match.value)
+        return {match for match in matches if match.value in found}
 
     def _narrowed(self, zone: Place, places: Iterable[Spotted]) -> Place:
         """The only part of a zone that lies in one of some places, or the zone."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -50,8 +50,8 @@ class Written(NamedTuple):
 class Reading:
     """A proposal with the tokens of its text, for each its clause, the words known, and which tokens state facts.
 
-    Of a long text the tokens are those of the sentences that tell the business. `strange` tells that most of its words
-    are none.
+    Of a long text the tokens are those of the sentences that tell the business; `doubts` holds what is to be added to
+    the logit of a label for the token it begins with. `strange` tells that most of its words are none.
     """
 
     proposal: Proposal
@@ -60,6 +60,7 @@ class Reading:
     scan: Scan
     used: frozenset[int]
     strange: bool = False
+    doubts: Mapping[int, float] = field(default_factory=dict)
 
 
 # The sets of the lexicon whose words say yes or no to a field of the proposal.
@@ -158,12 +159,12 @@ class Reader:
             raise ProposalError("activity", "required", detail)
         if len(text) > MAX_TEXT:
             raise ProposalError("activity", "too_long", f"{len(text)} characters came; at most {MAX_TEXT} are read.")
-        for field, ids, register in (
+        for name, ids, register in (
             ("activity_ids", activity_ids, self._catalogue.activities),
             ("telecom_categories", categories, self._catalogue.telecom_categories),
             ("industry_codes", industries, held),
         ):
-            _check_known(field, ids, register)
+            _check_known(name, ids, register)
 
         whole = self.written(text)
         excerpt = self._passages.excerpt(text, whole.parts, whole.scan)
@@ -194,11 +195,11 @@ class Reader:
             asked_too_early=self._asked_too_early(draft) if as_of.taken_from == "default" else None,
             excerpt=None if excerpt is None else excerpt.sentences,
         )
-        used = frozenset(draft.used)
+        used, doubts = frozenset(draft.used), dict[int, float]()
         if excerpt is not None:
-            parts, used = excerpt.telling(parts, used)
+            parts, used, doubts = excerpt.telling(parts, used)
             scan = self._lexicon.scan(parts)
-        return Reading(proposal, parts, clauses(parts), scan, used, whole.strange)
+        return Reading(proposal, parts, clauses(parts), scan, used, whole.strange, doubts)
 
     def _current(self, field: str, kind: str, id_: str) -> str:
         """The id that a record has now. Raises ProposalError where it was withdrawn."""
