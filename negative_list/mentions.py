@@ -61,10 +61,7 @@ class Mentions:
         """
         weights = self._catalogue.weights
         described = self.described(reading, spotted, told)
-        doubts = reading.doubts
-        logits = {
-            hit: sum(filter(None, map(weights.get, signs)), doubts.get(hit.first, 0.0)) for hit, signs in described
-        }
+        logits = {hit: sum(filter(None, map(weights.get, signs))) for hit, signs in described}
         return rivals.settled(logits, self._catalogue.rivalry)
 
     def described(

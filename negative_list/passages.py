@@ -45,15 +45,12 @@ _FEWEST = 4
 
 
 class Piece(NamedTuple):
-    """A sentence in an excerpt: where it begins and ends there, and how far before that in the text.
-
-    `tells` is how likely it tells the business beside the likeliest sentence, up to 1; 0 where it is not read for that.
-    """
+    """A sentence in an excerpt: where it begins and ends there, how far before that in the text, and if it tells."""
 
     start: int
     end: int
     before: int
-    tells: float
+    tells: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +65,13 @@ class Excerpt:
         """The sentences that tell the business."""
         return tuple(self.text[piece.start : piece.end] for piece in self.pieces if piece.tells)
 
-    def telling(
-        self, parts: Sequence[Token], used: Collection[int]
-    ) -> tuple[list[Token], frozenset[int], dict[int, float]]:
+    def telling(self, parts: Sequence[Token], used: Collection[int]) -> tuple[list[Token], frozenset[int]]:
         """Of the tokens of the excerpt those of sentences that tell the business, placed as in the whole text.
 
-        Sentences without a mark at the end get one. `used` are the tokens that state facts, before and after. The last
-        are those that may stand in a sentence that does not tell it, with the logarithm of how likely it does.
+        Sentences without a mark at the end get one. `used` are the tokens that state facts, before and after.
         """
         found: list[Token] = []
         stating: set[int] = set()
-        doubts: dict[int, float] = {}
         index = 0
         for piece in self.pieces:
             if piece.tells and found and not found[-1].is_break:
@@ -88,11 +81,9 @@ class Excerpt:
                     part = parts[index]
                     if index in used:
                         stating.add(len(found))
-                    if piece.tells < 1:
-                        doubts[len(found)] = math.log(piece.tells)
                     found.append(part._replace(start=part.start + piece.before, end=part.end + piece.before))
                 index += 1
-        return found, frozenset(stating), doubts
+        return found, frozenset(stating)
 
 
 class Passages:
@@ -117,7 +108,7 @@ class Passages:
         places: list[Piece] = []
         start = 0
         for span, (tells, states) in zip(spans, likely, strict=True):
-            telling = tells / best if tells >= least else 0.0
+            telling = tells >= least
             if telling or states >= STATES:
                 first, after = parts[span.start].start, parts[span.stop - 1].end
                 pieces.append(text[first:after])

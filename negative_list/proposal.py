@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -50,8 +50,8 @@ class Written(NamedTuple):
 class Reading:
     """A proposal with the tokens of its text, for each its clause, the words known, and which tokens state facts.
 
-    Of a long text the tokens are those of the sentences that tell the business; `doubts` holds what is to be added to
-    the logit of a label for the token it begins with. `strange` tells that most of its words are none.
+    Of a long text the tokens are those of the sentences that tell the business. `strange` tells that most of its words
+    are none.
     """
 
     proposal: Proposal
@@ -60,7 +60,6 @@ class Reading:
     scan: Scan
     used: frozenset[int]
     strange: bool = False
-    doubts: Mapping[int, float] = field(default_factory=dict)
 
 
 # The sets of the lexicon whose words say yes or no to a field of the proposal.
@@ -195,11 +194,11 @@ class Reader:
             asked_too_early=self._asked_too_early(draft) if as_of.taken_from == "default" else None,
             excerpt=None if excerpt is None else excerpt.sentences,
         )
-        used, doubts = frozenset(draft.used), dict[int, float]()
+        used = frozenset(draft.used)
         if excerpt is not None:
-            parts, used, doubts = excerpt.telling(parts, used)
+            parts, used = excerpt.telling(parts, used)
             scan = self._lexicon.scan(parts)
-        return Reading(proposal, parts, clauses(parts), scan, used, whole.strange, doubts)
+        return Reading(proposal, parts, clauses(parts), scan, used, whole.strange)
 
     def _current(self, field: str, kind: str, id_: str) -> str:
         """The id that a record has now. Raises ProposalError where it was withdrawn."""
