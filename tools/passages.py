@@ -29,7 +29,7 @@ WEIGHTS = ROOT / "negative_list" / "data" / "passages.yaml"
 # How strongly weights are held near nothing, chosen by messages left out.
 STRENGTH = 0.3
 # Signs that weigh less, or that fewer sentences have, say nothing.
-LEAST = 0.02
+LEAST = 0.05
 SEEN = 3
 FOLDS = 5
 # So many short proposals make one of so many messages in each script, whose sentences count for so much.
