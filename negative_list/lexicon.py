@@ -70,6 +70,16 @@ class Scan:
             self._covered[name] = frozenset(chain.from_iterable(found))
         return self._covered[name]
 
+    def moved(self, places: Mapping[int, int], size: int) -> Scan:
+        """The words of which every token is kept, where tokens have new places among `size`, and still side by side."""
+        raw: dict[str, list[Spotted]] = {}
+        for name, matches in self._raw.items():
+            for match in matches:
+                first, last = places.get(match.first), places.get(match.after - 1)
+                if first is not None and last == first + match.after - 1 - match.first:
+                    raw.setdefault(name, []).append(match._replace(first=first, after=last + 1))
+        return Scan(size, raw)
+
     def _longest(self, matches: Sequence[Spotted]) -> tuple[Spotted, ...]:
         if len(matches) < 2:
             return tuple(match for match in matches if match.value is not None)

@@ -10,13 +10,13 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import NamedTuple
 
 from negative_list.lexicon import Scan
 from negative_list.model import Status
 from negative_list.text import ENDS, Token
+from negative_list.written import Written
 
 # Shorter texts, in words and in sentences, are read as a whole: hardly any of their words are beside the point.
 LONG, SEVERAL = 100, 5
@@ -44,46 +44,11 @@ _WIDE = range(50, 81)
 _FEWEST = 4
 
 
-class Piece(NamedTuple):
-    """A sentence in an excerpt: where it begins and ends there, how far before that in the text, and if it tells."""
+class Told(NamedTuple):
+    """The sentences of a message that tell the business, and those that do or state facts, as ranges of its tokens."""
 
-    start: int
-    end: int
-    before: int
-    tells: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """The sentences of a message that tell the business or state facts of the proposal, each on a line of `text`."""
-
-    text: str
-    pieces: tuple[Piece, ...]
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        """The sentences that tell the business."""
-        return tuple(self.text[piece.start : piece.end] for piece in self.pieces if piece.tells)
-
-    def telling(self, parts: Sequence[Token], used: Collection[int]) -> tuple[list[Token], frozenset[int]]:
-        """Of the tokens of the excerpt those of sentences that tell the business, placed as in the whole text.
-
-        Sentences without a mark at the end get one. `used` are the tokens that state facts, before and after.
-        """
-        found: list[Token] = []
-        stating: set[int] = set()
-        index = 0
-        for piece in self.pieces:
-            if piece.tells and found and not found[-1].is_break:
-                found.append(Token(".", "|", found[-1].end, found[-1].end, False, True))
-            while index < len(parts) and parts[index].start < piece.end:
-                if piece.tells:
-                    part = parts[index]
-                    if index in used:
-                        stating.add(len(found))
-                    found.append(part._replace(start=part.start + piece.before, end=part.end + piece.before))
-                index += 1
-        return found, frozenset(stating)
+    telling: list[range]
+    stating: list[range]
 
 
 class Passages:
@@ -96,25 +61,22 @@ class Passages:
         self._weights = weights
         self._kinds = kinds
 
-    def excerpt(self, text: str, parts: Sequence[Token], scan: Scan) -> Excerpt | None:
+    def told(self, written: Written) -> Told | None:
         """What there is to read of a long text; None where it is read as a whole."""
+        text, parts, scan = written.text, written.parts, written.scan
         words = sum([_CHARACTER if part.is_han else not part.is_break for part in parts])
         if words < LONG or len(spans := sentences(text, parts, scan.covered("polite"))) < SEVERAL:
             return None
         likely = self.likely(parts, scan, spans)
         best = max(tells for tells, _ in likely)
         least = max(LEAST, BESIDE * best) if best >= NONE else 1.0
-        pieces: list[str] = []
-        places: list[Piece] = []
-        start = 0
+        told = Told([], [])
         for span, (tells, states) in zip(spans, likely, strict=True):
-            telling = tells >= least
-            if telling or states >= STATES:
-                first, after = parts[span.start].start, parts[span.stop - 1].end
-                pieces.append(text[first:after])
-                places.append(Piece(start, start + after - first, first - start, telling))
-                start += after - first + 1
-        return Excerpt("\n".join(pieces), tuple(places))
+            if tells >= least:
+                told.telling.append(span)
+            if tells >= least or states >= STATES:
+                told.stating.append(span)
+        return told
 
     def likely(self, parts: Sequence[Token], scan: Scan, spans: Sequence[range]) -> list[tuple[float, float]]:
         """For each sentence how likely it tells the business, and how likely it does or states facts."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
@@ -28,22 +28,9 @@ from negative_list.shares import foreign_share, shares_in
 from negative_list.sides import CHINESE, Named, Sides, part_holder
 from negative_list.spelling import Speller
 from negative_list.text import Token, clauses, cut, fold, folded_with_offsets
+from negative_list.written import Written
 
 MAX_TEXT = 2_000
-
-
-class Written(NamedTuple):
-    """A text with its folded form, for each character of that the place in the text, its tokens and the words known.
-
-    `strange` tells that most of its words are none.
-    """
-
-    text: str
-    folded: str
-    offsets: Sequence[int]
-    parts: list[Token]
-    scan: Scan
-    strange: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +153,8 @@ class Reader:
             _check_known(name, ids, register)
 
         whole = self.written(text)
-        excerpt = self._passages.excerpt(text, whole.parts, whole.scan)
-        draft = _Draft(fields, whole if excerpt is None else self.written(excerpt.text), self._homes)
+        told = self._passages.told(whole)
+        draft = _Draft(fields, whole if told is None else whole.part(told.stating), self._homes)
         parts, scan = draft.parts, draft.scan
         form = self._form(draft)
         part = _parts(draft)
@@ -192,12 +179,13 @@ class Reader:
             as_of=(as_of := self._as_of(draft, today)),
             one_investor=alone and share is not None and share.taken_from == "text",
             asked_too_early=self._asked_too_early(draft) if as_of.taken_from == "default" else None,
-            excerpt=None if excerpt is None else excerpt.sentences,
+            excerpt=None if told is None else tuple(map(whole.words, told.telling)),
         )
         used = frozenset(draft.used)
-        if excerpt is not None:
-            parts, used = excerpt.telling(parts, used)
-            scan = self._lexicon.scan(parts)
+        if told is not None:
+            stating = {parts[index].start for index in used}
+            _, _, _, parts, scan, _ = whole.part(told.telling)
+            used = frozenset(index for index, part in enumerate(parts) if part.start in stating)
         return Reading(proposal, parts, clauses(parts), scan, used, whole.strange)
 
     def _current(self, field: str, kind: str, id_: str) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from negative_list.determination import Engine
 from negative_list.model import Status
-from negative_list.passages import Excerpt, Piece, sentences
+from negative_list.passages import sentences
 from negative_list.presentation import Presenter
 from negative_list.text import fold, tokens
 
@@ -98,15 +98,6 @@ def test_a_message_that_proposes_nothing_is_asked_about(engine: Engine) -> None:
     text = "\n".join(line for line in ENGLISH.splitlines() if "bakeries" not in line and "70%" not in line)
     told = engine.determine({"activity": text}, TODAY)
     assert (told.status, told.proposal.excerpt) == (Status.UNDETERMINED, ())
-
-
-def test_sentences_that_do_not_tell_are_parted_and_left_out() -> None:
-    text = "Bakery\nGames\nCafé."
-    parts = tokens("Bakery\nCafé.")
-    excerpt = Excerpt("Bakery\nCafé.", (Piece(0, 6, 0, tells=True), Piece(7, 12, 6, tells=True)))
-    found, used = excerpt.telling(parts, {1})
-    assert [text[part.start : part.end] for part in found] == ["Bakery", "", "Café", "."]
-    assert used == {2}
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "chain of bakeries"), ("zh", "chain of bakeries")])
